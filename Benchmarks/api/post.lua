@@ -1,0 +1,3 @@
+wrk.method = "POST"
+wrk.body = '{"url": "https://example.org/article"}'
+wrk.headers["Content-Type"] = "application/json"

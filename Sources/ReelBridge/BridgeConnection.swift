@@ -1,0 +1,176 @@
+import NIOCore
+import NIOWebSocket
+
+/// One client: moves frames in and out and does what the session says. Lives on its channel's event loop, so that an event
+/// for a thousand watchers is a thousand writes and not a thousand tasks to be woken. It writes only while the channel can
+/// take more, so nobody waits for a slow client but itself.
+final class BridgeConnection: ChannelInboundHandler {
+    typealias InboundIn = WebSocketFrame
+    typealias OutboundOut = WebSocketFrame
+
+    private let settings: BridgeSettings
+    private let crowd: LoopCrowd
+    private var session: BridgeSession
+    private var reader: FrameReader
+    private var context: ChannelHandlerContext?
+    private var pulse: Scheduled<Void>?
+    /// Nothing more is to be read: the client said goodbye, or broke the protocol.
+    private var hasHeardLast = false
+    /// Our goodbye has been written.
+    private var isGoodbyeWritten = false
+    private var willClose = false
+
+    init(settings: BridgeSettings, crowd: LoopCrowd) {
+        self.settings = settings
+        self.crowd = crowd
+        session = BridgeSession(limits: settings.limits)
+        reader = FrameReader(limit: settings.maxFrameBytes)
+    }
+
+    // MARK: The channel
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        schedulePulse(in: settings.pingInterval) { $0.askForSign() }
+        write()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        pulse?.cancel()
+        for id in session.watched { crowd.unwatch(id, by: self) }
+        self.context = nil
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !hasHeardLast, let input = reader.read(unwrapInboundIn(data)) else { return }
+        hear(input)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        write()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard !hasHeardLast else { return }
+        switch error {
+        case NIOWebSocketError.invalidFrameLength: hear(.violation(.tooLarge(settings.maxFrameBytes)))
+        case is NIOWebSocketError:
+            hear(.violation(.protocolError("A control frame has one part of at most 125 bytes.")))
+        default: context.close(promise: nil)
+        }
+    }
+
+    // MARK: The session
+
+    /// Says goodbye: the server is stopping.
+    func leave() {
+        session.close(.goingAway)
+        write()
+    }
+
+    private func hear(_ input: ClientInput) {
+        act(session.receive(input))
+        switch input {
+        case .close, .violation:
+            hasHeardLast = true
+            closeLater()
+            closeWhenBothHaveSaidGoodbye()
+        case .text, .ping, .pong: break
+        }
+        write()
+    }
+
+    private func act(_ actions: [BridgeSession.Action]) {
+        for action in actions {
+            switch action {
+            case .watch(let id): crowd.watch(id, by: self) { [weak self] news in self?.tell(news) }
+            case .read(let id): crowd.read(id)
+            case .unwatch(let id): crowd.unwatch(id, by: self)
+            }
+        }
+    }
+
+    private func tell(_ news: JobUpdate) {
+        act(session.receive(news))
+        write()
+    }
+
+    // MARK: Writing
+
+    private func write() {
+        guard let context else { return }
+        var hasWritten = false
+        while context.channel.isWritable, let output = session.next() {
+            hasWritten = true
+            guard case .close = output else {
+                context.write(wrapOutboundOut(WebSocketFrame(output)), promise: nil)
+                continue
+            }
+            context.write(wrapOutboundOut(WebSocketFrame(output))).assumeIsolated().whenComplete { _ in
+                self.isGoodbyeWritten = true
+                self.closeWhenBothHaveSaidGoodbye()
+            }
+        }
+        if hasWritten { context.flush() }
+        // A goodbye to somebody who takes nothing may never be written.
+        if session.isEnding { closeLater() }
+    }
+
+    private func closeWhenBothHaveSaidGoodbye() {
+        if hasHeardLast, isGoodbyeWritten { context?.close(promise: nil) }
+    }
+
+    /// Goodbyes may take a moment, but not for ever.
+    private func closeLater() {
+        guard let context, !willClose else { return }
+        willClose = true
+        let channel = context.channel
+        context.eventLoop.scheduleTask(in: TimeAmount(settings.closeTimeout)) { channel.close(promise: nil) }
+    }
+
+    // MARK: Signs of life
+
+    private func schedulePulse(in delay: Duration, _ body: @escaping (BridgeConnection) -> Void) {
+        pulse = context?.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { body(self) }
+    }
+
+    private func askForSign() {
+        session.pingDue()
+        write()
+        schedulePulse(in: settings.pongTimeout) { $0.checkSign() }
+    }
+
+    private func checkSign() {
+        if session.isSilent {
+            context?.close(promise: nil)
+        } else {
+            schedulePulse(in: settings.pingInterval - settings.pongTimeout) { $0.askForSign() }
+        }
+    }
+}
+
+extension WebSocketFrame {
+    /// Bytes of an unmasked frame's head (RFC 6455, 5.2).
+    private static let longestHead = 10
+
+    fileprivate init(_ output: BridgeSession.Output) {
+        switch output {
+        case .text(let text):
+            // Room before the text, into which the encoder puts the frame's head: one piece to write instead of two.
+            var data = ByteBufferAllocator().buffer(capacity: text.utf8.count + Self.longestHead)
+            data.moveWriterIndex(to: Self.longestHead)
+            data.moveReaderIndex(to: Self.longestHead)
+            data.writeString(text)
+            self.init(fin: true, opcode: .text, data: data)
+        case .ping: self.init(fin: true, opcode: .ping, data: ByteBuffer())
+        case .pong(let data): self.init(fin: true, opcode: .pong, data: ByteBuffer(bytes: data))
+        case .close(let reason):
+            var data = ByteBuffer()
+            if let code = reason.code {
+                data.writeInteger(code)
+                data.writeString(reason.words)
+            }
+            self.init(fin: true, opcode: .connectionClose, data: data)
+        }
+    }
+}

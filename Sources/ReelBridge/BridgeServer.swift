@@ -1,0 +1,150 @@
+import Foundation
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOWebSocket
+import ReelSocket
+import ServiceLifecycle
+import Synchronization
+
+/// Listens on the bridge's socket and holds one conversation with each client.
+package final class BridgeServer: Service {
+    /// A connection on which a conversation has begun.
+    private struct Opened: Sendable {
+        /// Says goodbye to the client; the connection closes when the client has heard it.
+        var leave: @Sendable () -> Void
+    }
+
+    private struct Arrival: Sendable {
+        var channel: any Channel
+        var opened: EventLoopFuture<Opened>
+    }
+
+    private let settings: BridgeSettings
+    private let board: JobBoard
+    private let logger: Logger
+    private let connections = Mutex(0)
+    /// By event loop.
+    private let crowds = Mutex<[ObjectIdentifier: NIOLoopBound<LoopCrowd>]>([:])
+
+    package init(settings: BridgeSettings, board: JobBoard, logger: Logger) {
+        self.settings = settings
+        self.board = board
+        self.logger = logger
+    }
+
+    package func run() async throws {
+        let socket = try ListeningSocket.open(at: settings.socket.path)
+        defer { socket.unpublish() }
+        let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .bind(socket.descriptor) { channel in
+                channel.eventLoop.makeCompletedFuture { try self.prepare(channel) }
+            }
+        logger.info("listening", metadata: ["socket": "\(settings.socket.path)"])
+        try await server.executeThenClose { arrivals in
+            try await withThrowingDiscardingTaskGroup { group in
+                for try await arrival in arrivals.cancelOnGracefulShutdown() {
+                    group.addTask { await self.serve(arrival) }
+                }
+                // New clients shall be refused at once and not wait for the last goodbye.
+                socket.unpublish()
+            }
+        }
+        logger.info("stopped")
+    }
+
+    // MARK: Opening
+
+    private func prepare(_ channel: any Channel) throws -> Arrival {
+        let isFull = connections.withLock {
+            $0 += 1
+            return $0 > settings.maxConnections
+        }
+        channel.closeFuture.whenComplete { _ in self.connections.withLock { $0 -= 1 } }
+
+        let encoder = HTTPResponseEncoder()
+        let decoder = ByteToMessageHandler(
+            HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: Self.headLimits))
+        let errors = HTTPServerProtocolErrorHandler()
+        let doorman = Doorman(timeout: TimeAmount(settings.requestTimeout)) { [settings] head in
+            isFull ? .refuse(.full) : BridgeRoute(head, origins: settings.origins)
+        }
+        let upgrade = NIOTypedHTTPServerUpgradeHandler(
+            httpEncoder: encoder, extraHTTPHandlers: [decoder, errors, doorman],
+            upgradeConfiguration: NIOTypedHTTPServerUpgradeConfiguration<Opened>(
+                upgraders: [webSocketUpgrader()],
+                // The doorman lets nothing else through.
+                notUpgradingCompletionHandler: { self.beginEvents($0) }))
+        try channel.pipeline.syncOperations.addHandlers([encoder, decoder, errors, doorman, upgrade])
+        return Arrival(channel: channel, opened: upgrade.upgradeResultFuture)
+    }
+
+    /// As much as nginx lets through by its own limits (`large_client_header_buffers`).
+    private static var headLimits: NIOHTTPDecoderLimitConfiguration {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = 8 << 10
+        limits.maxHeaderListSize = 32 << 10
+        limits.maxHeaderFieldCount = 100
+        return limits
+    }
+
+    private func webSocketUpgrader() -> NIOTypedWebSocketServerUpgrader<Opened> {
+        NIOTypedWebSocketServerUpgrader(
+            maxFrameSize: settings.maxFrameBytes,
+            // Done by the connection, with words.
+            enableAutomaticErrorHandling: false,
+            shouldUpgrade: { channel, _ in channel.eventLoop.makeSucceededFuture(HTTPHeaders()) },
+            upgradePipelineHandler: { channel, _ in self.beginWebSocket(channel) })
+    }
+
+    private func beginWebSocket(_ channel: any Channel) -> EventLoopFuture<Opened> {
+        channel.eventLoop.makeCompletedFuture {
+            let connection = BridgeConnection(settings: self.settings, crowd: self.crowd(on: channel.eventLoop))
+            try channel.pipeline.syncOperations.addHandler(connection)
+            let this = NIOLoopBound(connection, eventLoop: channel.eventLoop)
+            return Opened { channel.eventLoop.execute { this.value.leave() } }
+        }
+    }
+
+    private func beginEvents(_ channel: any Channel) -> EventLoopFuture<Opened> {
+        channel.eventLoop.makeCompletedFuture {
+            let connection = EventStreamConnection(settings: self.settings, crowd: self.crowd(on: channel.eventLoop))
+            try channel.pipeline.syncOperations.addHandler(connection)
+            let this = NIOLoopBound(connection, eventLoop: channel.eventLoop)
+            return Opened { channel.eventLoop.execute { this.value.leave() } }
+        }
+    }
+
+    /// Those who watch on this event loop; to be asked for on it.
+    private func crowd(on eventLoop: any EventLoop) -> LoopCrowd {
+        crowds.withLock { crowds in
+            if let crowd = crowds[ObjectIdentifier(eventLoop)] { return crowd }
+            let crowd = NIOLoopBound(LoopCrowd(eventLoop: eventLoop, board: board), eventLoop: eventLoop)
+            crowds[ObjectIdentifier(eventLoop)] = crowd
+            return crowd
+        }.value
+    }
+
+    // MARK: Serving
+
+    private func serve(_ arrival: Arrival) async {
+        let channel = arrival.channel
+        await withTaskCancellationHandler {
+            do {
+                let opened = try await arrival.opened.get()
+                try await withGracefulShutdownHandler {
+                    try await channel.closeFuture.get()
+                } onGracefulShutdown: {
+                    opened.leave()
+                }
+            } catch {
+                // Refused by the doorman, or gone: nothing that anybody here could do about it.
+                logger.trace("a connection ended early", metadata: ["error": "\(error)"])
+                channel.close(promise: nil)
+            }
+        } onCancel: {
+            channel.close(promise: nil)
+        }
+    }
+}

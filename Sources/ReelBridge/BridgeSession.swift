@@ -1,0 +1,226 @@
+import Foundation
+import ReelCore
+
+/// What one connection may take up.
+package struct SessionLimits: Sendable {
+    /// Jobs watched at once; a job that has ended does not count.
+    package var subscriptions = 100
+    /// Bytes that may wait for a slow reader; a full job is about 4 KiB.
+    package var outboxBytes = 1 << 20
+
+    package init() {}
+}
+
+/// News of a job for those who watch it.
+package enum JobUpdate: Sendable {
+    /// A runner said what happened.
+    case event(JobMessage)
+    /// A runner said that something happened.
+    case missed(JobID, seq: Int64)
+    /// The store was read.
+    case picture(JobPicture)
+    /// The store has no such job.
+    case absent(JobID)
+    /// The store could not be read.
+    case unreadable(JobID)
+}
+
+/// The conversation with one client, without a socket: what is said goes in, what is to be done comes out. What is to be
+/// sent waits here until the connection can take it (`next()`), so a slow reader costs only its own bounded memory.
+package struct BridgeSession: Sendable {
+    /// What the connection is to ask of the board.
+    package enum Action: Hashable, Sendable {
+        /// Send me this job's news, and a picture as soon as it can be read.
+        case watch(JobID)
+        /// Read the job from the store (again).
+        case read(JobID)
+        case unwatch(JobID)
+    }
+
+    /// What the connection is to send.
+    package enum Output: Hashable, Sendable {
+        case text(String)
+        case ping
+        case pong([UInt8])
+        /// Nothing comes after it.
+        case close(CloseReason)
+    }
+
+    private enum Ending: Sendable {
+        case open
+        case closing(CloseReason)
+        case closed
+    }
+
+    private let limits: SessionLimits
+    private var tracks: [JobID: JobTrack] = [:]
+    private var outbox = Outbox()
+    /// Only the newest ping has to be answered (RFC 6455, 5.5.3).
+    private var pong: [UInt8]?
+    private var isPingDue = false
+    private var awaitsSign = false
+    private var ending = Ending.open
+
+    package init(limits: SessionLimits = SessionLimits()) {
+        self.limits = limits
+        outbox.append(BridgeMessage.connection.json)
+    }
+
+    package var watched: Set<JobID> { Set(tracks.keys) }
+
+    // MARK: From the client
+
+    package mutating func receive(_ input: ClientInput) -> [Action] {
+        awaitsSign = false
+        guard case .open = ending else { return [] }
+        switch input {
+        case .text(let text): return receive(text)
+        case .ping(let data): pong = data
+        case .pong: break
+        case .close(let code): close(CloseReason(code: code, words: ""))
+        case .violation(let reason): close(reason)
+        }
+        return []
+    }
+
+    private mutating func receive(_ text: String) -> [Action] {
+        let wish: BridgeRequest
+        do {
+            wish = try WireCoding.decode(BridgeRequest.self, from: Data(text.utf8))
+        } catch DecodingError.dataCorrupted {
+            refuse(nil, "This is not JSON. Send {\"subscribe\": \"<job id>\"}.")
+            return []
+        } catch {
+            refuse(nil, "This asks for nothing. Send {\"subscribe\": \"<job id>\"}.")
+            return []
+        }
+        guard let id = JobID(rawValue: wish.subscribe) else {
+            refuse(
+                String(wish.subscribe.prefix(100)),
+                "This is no job id. Send the job_id that POST /api/generate-video answered, a UUID.")
+            return []
+        }
+        if tracks[id] == nil, tracks.count >= limits.subscriptions {
+            refuse(
+                id.rawValue,
+                "This connection watches \(tracks.count) jobs, which is as many as it may. Subscribe again when one of "
+                    + "them has ended, or open another connection.")
+            return []
+        }
+        return [tracks.updateValue(JobTrack(), forKey: id) == nil ? .watch(id) : .read(id)]
+    }
+
+    private mutating func refuse(_ jobID: String?, _ words: String) {
+        send(BridgeMessage.error(jobID: jobID, message: words).json)
+    }
+
+    // MARK: From the board
+
+    package mutating func receive(_ update: JobUpdate) -> [Action] {
+        switch update {
+        case .event(let message): follow(message.jobID) { $0.receive(message) }
+        case .missed(let id, let seq): follow(id) { $0.missed(seq) }
+        case .picture(let picture): receive(picture)
+        case .absent(let id):
+            abandon(
+                id,
+                "There is no such job. Send the job_id that POST /api/generate-video answered, or look at GET /api/jobs."
+            )
+        case .unreadable(let id):
+            // Who has seen a picture waits for the next one; who has not would wait without a word.
+            tracks[id]?.told == nil
+                ? abandon(id, "The job could not be read just now. Subscribe again in a few seconds.") : []
+        }
+    }
+
+    private mutating func receive(_ picture: JobPicture) -> [Action] {
+        guard let track = tracks[picture.jobID] else { return [] }
+        if track.told == nil { send(BridgeMessage.subscribed(picture.jobID).json) }
+        return follow(picture.jobID) { $0.receive(picture) }
+    }
+
+    private mutating func follow(_ id: JobID, _ step: (inout JobTrack) -> JobTrack.Step) -> [Action] {
+        guard var track = tracks[id] else { return [] }
+        let result = step(&track)
+        tracks[id] = track
+        for message in result.messages { send(message) }
+        // A job that was tried again after its end goes on.
+        if result.messages.last(where: { $0.kind == .status })?.isFinal == true { return forget(id) }
+        return result.needsPicture ? [.read(id)] : []
+    }
+
+    private mutating func abandon(_ id: JobID, _ words: String) -> [Action] {
+        guard tracks[id] != nil else { return [] }
+        refuse(id.rawValue, words)
+        return forget(id)
+    }
+
+    private mutating func forget(_ id: JobID) -> [Action] {
+        tracks.removeValue(forKey: id) == nil ? [] : [.unwatch(id)]
+    }
+
+    // MARK: Signs of life
+
+    /// It is time to ask whether the client lives.
+    package mutating func pingDue() {
+        isPingDue = true
+        awaitsSign = true
+    }
+
+    /// Whether the client has sent nothing since `pingDue()`. A ping that could not even be written counts too: whoever
+    /// takes nothing for so long is gone or hopelessly behind, and sees the truth when it connects again.
+    package var isSilent: Bool { awaitsSign }
+
+    // MARK: To the client
+
+    private mutating func send(_ message: JobMessage) {
+        outbox.append(message)
+        closeIfOverfull()
+    }
+
+    private mutating func send(_ text: String) {
+        outbox.append(text)
+        closeIfOverfull()
+    }
+
+    private mutating func closeIfOverfull() {
+        guard outbox.bytes > limits.outboxBytes else { return }
+        close(.tooSlow)
+    }
+
+    /// Says goodbye instead of whatever still waits.
+    package mutating func close(_ reason: CloseReason) {
+        guard case .open = ending else { return }
+        outbox.removeAll()
+        ending = .closing(reason)
+    }
+
+    /// Whether a goodbye waits to be said, or has been.
+    package var isEnding: Bool {
+        if case .open = ending { false } else { true }
+    }
+
+    package var isClosed: Bool {
+        if case .closed = ending { true } else { false }
+    }
+
+    /// The next thing to send; to be asked for only when the connection can take it.
+    package mutating func next() -> Output? {
+        switch ending {
+        case .closed: return nil
+        case .closing(let reason):
+            ending = .closed
+            return .close(reason)
+        case .open: break
+        }
+        if let data = pong {
+            pong = nil
+            return .pong(data)
+        }
+        if isPingDue {
+            isPingDue = false
+            return .ping
+        }
+        return outbox.popFirst().map(Output.text)
+    }
+}

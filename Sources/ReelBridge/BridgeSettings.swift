@@ -1,0 +1,60 @@
+import Configuration
+import Foundation
+import ReelCore
+import ReelSettings
+
+/// How the bridge listens and what it allows.
+///
+/// | key | environment | default | meaning |
+/// |---|---|---|---|
+/// | `bridge.pingSeconds` | `REEL_BRIDGE_PING_SECONDS` | 25 | how often a connection is asked for a sign of life |
+/// | `bridge.pongSeconds` | `REEL_BRIDGE_PONG_SECONDS` | 8 | how long the sign may take before the connection is dropped |
+/// | `bridge.maxSubscriptions` | `REEL_BRIDGE_MAX_SUBSCRIPTIONS` | 100 | jobs that one connection may watch at once |
+/// | `bridge.maxConnections` | `REEL_BRIDGE_MAX_CONNECTIONS` | 4096 | connections at once |
+///
+/// The proxy in front must wait longer for a byte than `pingSeconds` (nginx: `proxy_read_timeout`, 60 s by default).
+package struct BridgeSettings: Sendable {
+    /// Where runners have their sockets.
+    package var runners: URL
+    package var socket: URL
+    package var origins: Set<Origin> = []
+    package var pingInterval: Duration = .seconds(25)
+    package var pongTimeout: Duration = .seconds(8)
+    package var maxConnections = 4096
+    package var limits = SessionLimits()
+    /// Bytes of one frame from a client, and of one message in several frames.
+    package var maxFrameBytes = 4096
+    /// How long a connection may take to ask for something.
+    package var requestTimeout: Duration = .seconds(10)
+    /// How long a client may take to answer a close frame.
+    package var closeTimeout: Duration = .seconds(1)
+    /// How often the runners' folder is looked through.
+    package var scanInterval: Duration = .milliseconds(200)
+    /// How often the store is asked about watched jobs.
+    package var pollInterval: Duration = .seconds(1)
+
+    /// - Throws: `SettingsError` when a value cannot be used.
+    package init(_ config: ConfigReader) throws {
+        let layout = HomeSettings(config).layout
+        runners = layout.runners
+        socket = layout.bridgeSocket
+        origins = try Origin.allowed(config)
+        pingInterval = try .seconds(Self.positive(config, "bridge.pingSeconds", "REEL_BRIDGE_PING_SECONDS", 25))
+        pongTimeout = try .seconds(Self.positive(config, "bridge.pongSeconds", "REEL_BRIDGE_PONG_SECONDS", 8))
+        limits.subscriptions = try Self.positive(
+            config, "bridge.maxSubscriptions", "REEL_BRIDGE_MAX_SUBSCRIPTIONS", limits.subscriptions)
+        maxConnections = try Self.positive(
+            config, "bridge.maxConnections", "REEL_BRIDGE_MAX_CONNECTIONS", maxConnections)
+    }
+
+    private static func positive(
+        _ config: ConfigReader, _ key: ConfigKey, _ environment: String, _ standard: Int
+    ) throws -> Int {
+        // Read as a string: a word where a number belongs shall be named, not passed over.
+        guard let text = config.string(forKey: key) ?? config.int(forKey: key).map(String.init) else { return standard }
+        guard let value = Int(text), value > 0 else {
+            throw SettingsError.invalidValue(key: environment, value: text, expected: "a whole number above 0")
+        }
+        return value
+    }
+}

@@ -1,0 +1,31 @@
+import Foundation
+import Logging
+import ReelDB
+import ReelSettings
+import ServiceLifecycle
+import UnixSignals
+
+/// The bridge: tells browsers over WebSocket how their jobs move. Reads the store, listens to the runners, writes nothing.
+@main struct ReelBridge {
+    static func main() async {
+        do {
+            let config = try await Settings.load()
+            try LogSettings.bootstrap(config)
+            let settings = try BridgeSettings(config)
+            OpenFiles.raiseLimit()
+            let logger = Logger(label: "bridge")
+            let store = try SQLiteStore(path: HomeSettings(config).database, mode: .readOnly, readers: 1)
+            let board = JobBoard(store: store, pollInterval: settings.pollInterval, logger: logger)
+            let hub = HubClient(
+                folder: settings.runners, scanInterval: settings.scanInterval, board: board, logger: logger)
+            let server = BridgeServer(settings: settings, board: board, logger: logger)
+            // Stopped from the last to the first.
+            try await ServiceGroup(
+                services: [board, hub, server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+            ).run()
+        } catch {
+            FileHandle.standardError.write(Data("ReelBridge: \(error)\n".utf8))
+            exit(1)
+        }
+    }
+}

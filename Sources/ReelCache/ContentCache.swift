@@ -1,0 +1,132 @@
+import Foundation
+import Glibc
+import ReelCore
+
+/// Expensive things, each kept in a folder under its content key: `cache/ab/abcdef…/{FILES, digests.json}`.
+///
+/// An entry is written beside, flushed, and renamed into place whole; it is verified when it is read, and one that is
+/// not what it was is thrown away and made again. Callers get hard links, so that removing an entry never takes
+/// something from a job that uses it. Several processes may share one cache.
+public struct ContentCache: Sendable {
+    public let root: URL
+    private let onUse: @Sendable (ContentKey, _ wasMade: Bool) -> Void
+
+    /// - Parameter onMade: called after each entry that had to be made and is now safe.
+    public init(root: URL, onMade: @escaping @Sendable () -> Void = {}) {
+        self.init(root: root) { _, wasMade in if wasMade { onMade() } }
+    }
+
+    /// - Parameter onUse: called after each entry that was found, or had to be made and is now safe.
+    public init(root: URL, onUse: @escaping @Sendable (ContentKey, _ wasMade: Bool) -> Void) {
+        self.root = root
+        self.onUse = onUse
+    }
+
+    /// The files of one entry, linked into a folder of the caller's.
+    public struct Entry: Sendable {
+        public let key: ContentKey
+        public let folder: URL
+        /// Whether it had to be made.
+        public let wasMade: Bool
+
+        public func file(_ name: String) -> URL {
+            folder.appending(path: name)
+        }
+    }
+
+    /// Finds the entry, or makes it.
+    ///
+    /// - Parameters:
+    ///   - workFolder: the entry's files appear in a folder below it, named for the key.
+    ///   - make: writes the entry's files into the folder that it is given. Files only, no folders.
+    /// - Throws: what `make` throws; file errors, a full disk among them.
+    public func entry(
+        _ key: ContentKey, linkedInto workFolder: URL, make: (URL) async throws -> Void
+    ) async throws -> Entry {
+        let link = workFolder.appending(path: key.hex, directoryHint: .isDirectory)
+        let home = folder(of: key)
+        if try await blocking({ try linkVerified(home, into: link) }) {
+            // The time of last use, by which a full cache will choose what to drop.
+            _ = utimes(home.path, nil)
+            onUse(key, false)
+            return Entry(key: key, folder: link, wasMade: false)
+        }
+        let beside = home.deletingLastPathComponent()
+            .appending(path: ".making-\(UUID().uuidString)", directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(at: beside, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: beside) }
+        try await make(beside)
+        try await blocking {
+            try seal(beside)
+            try putInPlace(beside, as: home)
+            guard try linkVerified(home, into: link) else { throw Unreadable(path: home.path) }
+        }
+        onUse(key, true)
+        return Entry(key: key, folder: link, wasMade: true)
+    }
+
+    private static let digestsName = "digests.json"
+
+    private func folder(of key: ContentKey) -> URL {
+        root.appending(path: String(key.hex.prefix(2)), directoryHint: .isDirectory)
+            .appending(path: key.hex, directoryHint: .isDirectory)
+    }
+
+    /// Flushes every file and writes down its digest.
+    private func seal(_ folder: URL) throws {
+        var digests: [String: String] = [:]
+        for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+            digests[file.lastPathComponent] = try SHA256Digest.file(file)
+            try DurableFile.flush(file)
+        }
+        let list = folder.appending(path: Self.digestsName)
+        try WireCoding.encode(digests).write(to: list)
+        try DurableFile.flush(list)
+        try DurableFile.flush(folder)
+    }
+
+    /// Somebody else may have been quicker: then theirs stays, because both are the same.
+    private func putInPlace(_ folder: URL, as home: URL) throws {
+        guard rename(folder.path, home.path) == 0 || errno == ENOTEMPTY || errno == EEXIST else {
+            throw POSIXError.current
+        }
+        try DurableFile.flush(home.deletingLastPathComponent())
+    }
+
+    /// Links the entry's files and checks the links, so that what was checked is what is used.
+    ///
+    /// - Returns: `false` when there is no such entry, or it was damaged and is gone now.
+    private func linkVerified(_ home: URL, into link: URL) throws -> Bool {
+        guard let list = try? Data(contentsOf: home.appending(path: Self.digestsName)) else { return false }
+        let manager = FileManager.default
+        try? manager.removeItem(at: link)
+        try manager.createDirectory(at: link, withIntermediateDirectories: true)
+        do {
+            for (name, digest) in try WireCoding.decode([String: String].self, from: list) {
+                let file = link.appending(path: name)
+                try manager.linkItem(at: home.appending(path: name), to: file)
+                guard try SHA256Digest.file(file) == digest else { throw Damage() }
+            }
+            return true
+        } catch {
+            try? manager.removeItem(at: link)
+            try? manager.removeItem(at: home)
+            return false
+        }
+    }
+}
+
+/// A file is not what it was when it was written.
+private struct Damage: Error {}
+
+/// What was just written cannot be read back.
+private struct Unreadable: JobFailureConvertible {
+    let path: String
+
+    var failure: JobFailure {
+        JobFailure(
+            stage: nil, code: "cache_unreadable",
+            message: "A file that was just written could not be read back. Check the disk under REEL_HOME.",
+            detail: path, isRetryable: true)
+    }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import Glibc
+
+/// Steps that survive a power cut: what is renamed into place was flushed before, and so is the folder that names it.
+public enum DurableFile {
+    /// Flushes a file or a folder to the disk.
+    ///
+    /// - Throws: `CocoaError` or `POSIXError`; a full disk shows here at the latest.
+    public static func flush(_ url: URL) throws {
+        let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw POSIXError.current }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw POSIXError.current }
+    }
+
+    /// Flushes a file, gives it its name, and flushes the folder. An existing file of that name is replaced at once.
+    public static func publish(_ file: URL, as destination: URL) throws {
+        try flush(file)
+        guard rename(file.path, destination.path) == 0 else { throw POSIXError.current }
+        try flush(destination.deletingLastPathComponent())
+    }
+}
+
+extension POSIXError {
+    /// The error of the system call that has just failed.
+    public static var current: POSIXError {
+        POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+    }
+}

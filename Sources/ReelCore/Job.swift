@@ -1,0 +1,95 @@
+import Foundation
+
+/// A request to make one video, and how far it has come.
+public struct Job: Hashable, Sendable {
+    public var id: JobID
+    public var request: JobRequest
+    public var status: JobStatus
+    /// Percent, 0...100; never goes back.
+    public var progress: Int
+    public var progressMessage: String
+    /// For people: what went wrong and what to do. Only a failed job has one.
+    public var errorMessage: String?
+    /// The video made; `nil` again when that video is deleted.
+    public var videoID: VideoID?
+    public var createdAt: Date
+    /// The first start; a resumed job keeps it.
+    public var startedAt: Date?
+    /// The end, whichever it was.
+    public var completedAt: Date?
+    /// Higher goes first.
+    public var priority: Int
+    /// Not to be started before this instant; `nil` when the job is due, and always once it was claimed.
+    public var runAt: Date?
+    /// When the job is expected to end, from what earlier jobs took; `nil` when nobody knows yet.
+    public var expectedEnd: Date?
+    /// How many attempts have begun.
+    public var attempt: Int
+    public var maxAttempts: Int
+    /// The sequence number of the newest event; grows by one with each.
+    public var eventSeq: Int64
+    /// Who wrote the script, once that is known; its `usage` is what all attempts have spent on a model.
+    public var scriptOrigin: ScriptOrigin?
+
+    public init(
+        id: JobID, request: JobRequest, status: JobStatus = .pending, progress: Int = 0,
+        progressMessage: String = Job.createdMessage, errorMessage: String? = nil, videoID: VideoID? = nil,
+        createdAt: Date, startedAt: Date? = nil, completedAt: Date? = nil,
+        priority: Int = 0, runAt: Date? = nil, expectedEnd: Date? = nil, attempt: Int = 0,
+        maxAttempts: Int = JobOptions.defaultMaxAttempts, eventSeq: Int64 = 0,
+        scriptOrigin: ScriptOrigin? = nil
+    ) {
+        self.id = id
+        self.request = request
+        self.status = status
+        self.progress = progress
+        self.progressMessage = progressMessage
+        self.errorMessage = errorMessage
+        self.videoID = videoID
+        self.createdAt = createdAt
+        self.startedAt = startedAt
+        self.completedAt = completedAt
+        self.priority = priority
+        self.runAt = runAt
+        self.expectedEnd = expectedEnd
+        self.attempt = attempt
+        self.maxAttempts = maxAttempts
+        self.eventSeq = eventSeq
+        self.scriptOrigin = scriptOrigin
+    }
+
+    public static let createdMessage = "Job created"
+}
+
+/// What a client asked for, kept as it was asked.
+public struct JobRequest: Hashable, Codable, Sendable {
+    /// The article's or the feed's address, http or https. Empty for a job that was given its text or its script.
+    public var url: String
+    public var quality: Quality
+    /// The article itself, plain or Markdown, instead of a page to be read.
+    public var text: String?
+    /// The title of `text`.
+    public var title: String?
+    /// Which entry of a feed, from 1, the newest first.
+    public var entry: Int?
+    /// The client's own script: then none is written.
+    public var script: Script?
+    /// How long the reel should be, in seconds; `nil` leaves it to the settings.
+    public var duration: Int?
+
+    public init(
+        url: String, quality: Quality = .standard, text: String? = nil, title: String? = nil, entry: Int? = nil,
+        script: Script? = nil, duration: Int? = nil
+    ) {
+        self.url = url
+        self.quality = quality
+        self.text = text
+        self.title = title
+        self.entry = entry
+        self.script = script
+        self.duration = duration
+    }
+
+    /// The lengths that can be asked for, in seconds.
+    public static let durations = [30, 45, 60]
+}

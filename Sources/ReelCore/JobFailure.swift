@@ -1,0 +1,72 @@
+import Foundation
+
+/// Why an attempt ended without a video: what is stored, shown and logged.
+public struct JobFailure: Error, Hashable, Codable, Sendable {
+    /// Where it happened; `nil` when it was no stage's doing (a crash, a full disk).
+    public var stage: StageName?
+    /// A short, stable word for programs, such as `fetch_refused` or `not_an_article`.
+    public var code: String
+    /// For people: what was wrong and what to do about it.
+    public var message: String
+    /// For developers: what the machine said.
+    public var detail: String?
+    /// Whether the same job can succeed later without anything being changed.
+    public var isRetryable: Bool
+
+    public init(stage: StageName?, code: String, message: String, detail: String? = nil, isRetryable: Bool) {
+        self.stage = stage
+        self.code = code
+        self.message = message
+        self.detail = detail
+        self.isRetryable = isRetryable
+    }
+}
+
+extension JobFailure {
+    public static func diskFull(in stage: StageName?, detail: String) -> JobFailure {
+        JobFailure(
+            stage: stage, code: "disk_full",
+            message: "The disk is full. Free some space under REEL_HOME and try again.", detail: detail,
+            isRetryable: true)
+    }
+
+    /// Whether the file system said that there is no room.
+    public static func isDiskFull(_ error: any Error) -> Bool {
+        switch error {
+        case let error as CocoaError: error.code == .fileWriteOutOfSpace || underlying(error).map(isDiskFull) ?? false
+        case let error as POSIXError: error.code == .ENOSPC || error.code == .EDQUOT
+        default: false
+        }
+    }
+
+    private static func underlying(_ error: CocoaError) -> (any Error)? {
+        error.userInfo[NSUnderlyingErrorKey] as? any Error
+    }
+}
+
+/// An error that knows what it means for the job.
+public protocol JobFailureConvertible: Error {
+    var failure: JobFailure { get }
+}
+
+extension JobFailure: JobFailureConvertible {
+    public var failure: JobFailure { self }
+}
+
+extension JobFailure {
+    /// The failure that any error means: its own word where it has one, else "unexpected".
+    public init(_ error: any Error, in stage: StageName?) {
+        if let known = error as? any JobFailureConvertible {
+            self = known.failure
+            self.stage = self.stage ?? stage
+        } else if Self.isDiskFull(error) {
+            self = .diskFull(in: stage, detail: String(describing: error))
+        } else {
+            self.init(
+                stage: stage, code: "unexpected",
+                message: "Something unexpected went wrong while making the video. Try again; if it happens twice, "
+                    + "look into the runner's log for this job.",
+                detail: String(describing: error), isRetryable: true)
+        }
+    }
+}

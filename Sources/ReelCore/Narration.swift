@@ -1,0 +1,45 @@
+import Foundation
+
+/// The spoken script.
+public struct Narration: Hashable, Codable, Sendable {
+    /// Which voice spoke, such as `flite/rms`.
+    public var voice: String
+    /// In the order of the script, one for each scene.
+    public var scenes: [SceneNarration]
+
+    public init(voice: String, scenes: [SceneNarration]) {
+        self.voice = voice
+        self.scenes = scenes
+    }
+}
+
+/// One scene's speech.
+public struct SceneNarration: Hashable, Codable, Sendable {
+    public var sceneNumber: Int
+    /// A WAV file, 16-bit PCM, mono, with the pause that follows the scene already in it.
+    public var audio: URL
+    /// Seconds of `audio`.
+    public var duration: Double
+    public var words: [SpokenWord]
+
+    public init(sceneNumber: Int, audio: URL, duration: Double, words: [SpokenWord]) {
+        self.sceneNumber = sceneNumber
+        self.audio = audio
+        self.duration = duration
+        self.words = words
+    }
+}
+
+/// A written word and when it is heard, in seconds from the start of its scene, by the speech engine's own account.
+public struct SpokenWord: Hashable, Codable, Sendable {
+    /// As written, punctuation included.
+    public var text: String
+    public var start: Double
+    public var end: Double
+
+    public init(text: String, start: Double, end: Double) {
+        self.text = text
+        self.start = start
+        self.end = end
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+
+/// A finished reel in the work folder, checked and ready to be published.
+public struct Reel: Hashable, Codable, Sendable {
+    public var title: String
+    /// The article's address, as asked for.
+    public var sourceURL: String
+    public var script: Script
+    /// Which voice spoke.
+    public var voice: String
+    /// Seconds.
+    public var duration: Double
+    public var files: ReelFiles
+
+    public init(
+        title: String, sourceURL: String, script: Script, voice: String, duration: Double, files: ReelFiles
+    ) {
+        self.title = title
+        self.sourceURL = sourceURL
+        self.script = script
+        self.voice = voice
+        self.duration = duration
+        self.files = files
+    }
+}
+
+/// The files of a reel.
+public struct ReelFiles: Hashable, Codable, Sendable {
+    /// MP4.
+    public var video: URL
+    /// JPEG.
+    public var poster: URL
+    /// Captions as WebVTT and as SubRip.
+    public var webVTT: URL
+    public var subRip: URL
+
+    public init(video: URL, poster: URL, webVTT: URL, subRip: URL) {
+        self.video = video
+        self.poster = poster
+        self.webVTT = webVTT
+        self.subRip = subRip
+    }
+}
+
+/// A published video: the row that clients list.
+public struct Video: Hashable, Sendable {
+    public var id: VideoID
+    public var title: String
+    public var sourceURL: String
+    /// Relative to `REEL_HOME`, such as `outputs/coral-gardens-1f2e3d4c.mp4`. One that was taken over from the Python
+    /// original has the original's path until its file is imported, and `nil` if it never had a file.
+    public var filePath: String?
+    /// Seconds; only a video that was taken over may lack it.
+    public var duration: Double?
+    /// Units of 1,048,576 bytes; only a video that was taken over may lack it.
+    public var sizeMB: Double?
+    public var script: Script?
+    public var createdAt: Date
+    public var origin: VideoOrigin
+
+    public init(
+        id: VideoID, title: String, sourceURL: String, filePath: String?, duration: Double?, sizeMB: Double?,
+        script: Script?, createdAt: Date, origin: VideoOrigin = .made
+    ) {
+        self.id = id
+        self.title = title
+        self.sourceURL = sourceURL
+        self.filePath = filePath
+        self.duration = duration
+        self.sizeMB = sizeMB
+        self.script = script
+        self.createdAt = createdAt
+        self.origin = origin
+    }
+}
+
+/// Where a video's row comes from, as stored.
+public enum VideoOrigin: String, Hashable, Codable, Sendable {
+    /// Made by this service: its file, poster and captions lie in `outputs`.
+    case made
+    /// Taken over from the Python original; its file is where the original left it.
+    case original
+    /// Taken over, its file and a poster are in `outputs`; it has no captions.
+    case imported
+    /// Taken over, and its file was not there any more.
+    case missing
+    /// Taken over; its file is on the web, at the address in `filePath`.
+    case cloud
+}

@@ -1,0 +1,37 @@
+import Foundation
+
+/// What the daemon writes to an attempt's standard input: all that the attempt will ever know of the job.
+public struct AttemptOrder: Codable, Sendable {
+    public var jobID: JobID
+    /// From 1.
+    public var attempt: Int
+    public var request: JobRequest
+    /// What the stages took before, for saying how much time is left.
+    public var history: StageHistory
+
+    public init(jobID: JobID, attempt: Int, request: JobRequest, history: StageHistory = StageHistory()) {
+        self.jobID = jobID
+        self.attempt = attempt
+        self.request = request
+        self.history = history
+    }
+}
+
+/// A line that an attempt writes to its standard output, JSON and a newline.
+public enum AttemptReport: Codable, Sendable {
+    case milestone(Milestone, message: String)
+    /// `secondsLeft` until the end of the job, where it can be told.
+    case progress(Int, message: String, secondsLeft: Double?)
+    /// A stage has ended, well or not.
+    case stage(StageRun)
+    /// Who writes the script; its `usage` is what was spent since the last such line, whatever becomes of the attempt.
+    case writing(ScriptOrigin)
+    /// Something expensive was made and kept: an attempt that crashes after this was not in vain.
+    case kept
+    /// The last line of an attempt that made its reel; the files lie in the work folder.
+    case finished(Reel)
+    /// The last line of an attempt that did not.
+    case failed(JobFailure)
+    /// The last line of an attempt that was asked to stop and has: what was made is kept.
+    case stopped
+}

@@ -1,0 +1,34 @@
+import Foundation
+
+/// An error as clients get it, `application/problem+json` (RFC 9457).
+public struct ProblemResponse: Codable, Sendable {
+    /// The status in words, such as `Not Found`.
+    public var title: String
+    public var status: Int
+    /// What was wrong and what to do, for people. Always there; the Python original's clients read it too.
+    public var detail: String
+    /// What is wrong with each field, where that is known.
+    public var errors: [FieldProblem]?
+
+    public init(title: String, status: Int, detail: String, errors: [FieldProblem]? = nil) {
+        self.title = title
+        self.status = status
+        self.detail = detail
+        self.errors = errors
+    }
+}
+
+/// `GET /health`.
+public struct HealthResponse: Codable, Sendable {
+    /// `healthy` when the database answers, else `unhealthy`.
+    public var status: String
+    public var message: String
+    /// How many runners live.
+    public var runners: Int
+
+    public init(status: String, message: String, runners: Int) {
+        self.status = status
+        self.message = message
+        self.runners = runners
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+
+/// A script as somebody outside wrote it, a client or a model: read field by field, with a message for each that is wrong.
+///
+/// The fields are those that `Script` is stored with. Of a scene only `script` must be there; what is computed here
+/// (`grounded`, `source`, `origin`) is passed over, so that a script that was got from the API can be sent back changed.
+public struct ScriptForm: Sendable {
+    public private(set) var script = Script(title: "", scenes: [])
+    public private(set) var problems: [FieldProblem] = []
+
+    /// A reel of a minute has at most this many pictures of four seconds, and then some.
+    public static let sceneCounts = 1...24
+    /// Characters.
+    public static let longestTitle = 200
+    public static let longestScene = 500
+    /// Words of a scene of the type `text`, which fill the picture.
+    public static let textSceneWords = 1...5
+    static let mostKeywords = 10
+    static let longestKeyword = 80
+
+    /// - Parameter name: the field that holds the script, for the messages.
+    public init(_ value: JSONValue, field name: String = "script") {
+        guard case .object = value else {
+            problems.append(
+                FieldProblem(name, #"The field \#(name) should be an object, such as {"title": …, "scenes": […]}."#))
+            return
+        }
+        script.title = text(value["title"], "\(name).title", 1...Self.longestTitle)
+        guard let scenes = value["scenes"]?.array, Self.sceneCounts.contains(scenes.count) else {
+            problems.append(
+                FieldProblem(
+                    "\(name).scenes",
+                    "The field \(name).scenes should be a list of \(Self.sceneCounts.lowerBound) to "
+                        + "\(Self.sceneCounts.upperBound) scenes."))
+            return
+        }
+        for (index, scene) in scenes.enumerated() {
+            script.scenes.append(self.scene(scene, number: index + 1, "\(name).scenes[\(index)]"))
+        }
+    }
+
+    private mutating func scene(_ value: JSONValue, number: Int, _ name: String) -> Scene {
+        var scene = Scene(sceneNumber: number, script: "")
+        guard case .object = value else {
+            problems.append(FieldProblem(name, "The field \(name) should be an object with a field script."))
+            return scene
+        }
+        if let given = value["scene_number"], given.integer != number {
+            problems.append(
+                FieldProblem(
+                    "\(name).scene_number",
+                    "The field \(name).scene_number should be \(number): scenes are numbered from 1 in their order. "
+                        + "It can be left out."))
+        }
+        scene.script = text(value["script"], "\(name).script", 1...Self.longestScene)
+        scene.assetType = choice(value["asset_type"], "\(name).asset_type") ?? .image
+        scene.sceneType = choice(value["scene_type"], "\(name).scene_type") ?? .media
+        scene.assetKeywords = keywords(value["asset_keywords"], "\(name).asset_keywords")
+        let words = scene.script.split(whereSeparator: \.isWhitespace).count
+        if scene.sceneType == .text, words > Self.textSceneWords.upperBound {
+            problems.append(
+                FieldProblem(
+                    "\(name).script",
+                    "The field \(name).script has \(words) words, but a scene of the type text shows at most "
+                        + "\(Self.textSceneWords.upperBound)."))
+        }
+        return scene
+    }
+
+    private mutating func text(_ value: JSONValue?, _ name: String, _ lengths: ClosedRange<Int>) -> String {
+        guard let text = value?.string else {
+            problems.append(
+                FieldProblem(
+                    name,
+                    value == nil
+                        ? "The field \(name) is missing: it should be a string."
+                        : "The field \(name) should be a string."
+                ))
+            return ""
+        }
+        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        if trimmed.isEmpty {
+            problems.append(FieldProblem(name, "The field \(name) is blank."))
+        } else if trimmed.count > lengths.upperBound {
+            problems.append(
+                FieldProblem(
+                    name,
+                    "The field \(name) has \(trimmed.count) characters; at most \(lengths.upperBound) are possible."))
+        } else if !trimmed.contains(where: { $0.isLetter || $0.isNumber }) {
+            problems.append(FieldProblem(name, "The field \(name) has nothing in it that can be spoken."))
+        } else {
+            return trimmed
+        }
+        return ""
+    }
+
+    private mutating func choice<Choice: RawRepresentable & CaseIterable>(
+        _ value: JSONValue?, _ name: String
+    ) -> Choice? where Choice.RawValue == String {
+        guard let value else { return nil }
+        if let choice = value.string.flatMap(Choice.init) { return choice }
+        let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        problems.append(FieldProblem(name, "The field \(name) should be one of \(choices)."))
+        return nil
+    }
+
+    private mutating func keywords(_ value: JSONValue?, _ name: String) -> [String] {
+        guard let value else { return [] }
+        let words = value.array?.compactMap(\.string) ?? []
+        guard words.count == value.array?.count, words.count <= Self.mostKeywords,
+            words.allSatisfy({ $0.count <= Self.longestKeyword })
+        else {
+            problems.append(
+                FieldProblem(
+                    name,
+                    "The field \(name) should be a list of at most \(Self.mostKeywords) strings of at most "
+                        + "\(Self.longestKeyword) characters."))
+            return []
+        }
+        return words.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }
+    }
+}

@@ -1,0 +1,155 @@
+import Foundation
+
+/// A video as `GET /api/videos` gives it. Absent values are `null`, never left out.
+public struct VideoResponse: Hashable, Codable, Sendable {
+    public var id: Int64
+    public var title: String
+    public var sourceURL: String
+    public var filePath: String?
+    /// Seconds.
+    public var duration: Double?
+    public var sizeMB: Double?
+    public var createdAt: String
+    /// Absent when the file is gone or not imported yet.
+    public var url: String?
+    public var posterURL: String?
+    public var captionsURL: String?
+    public var srtURL: String?
+    public var storageLocation: String
+
+    public init(_ video: Video) {
+        id = video.id.rawValue
+        title = video.title
+        sourceURL = video.sourceURL
+        filePath = video.filePath
+        duration = video.duration.map { ($0 * 1000).rounded() / 1000 }
+        sizeMB = video.sizeMB.map { ($0 * 100).rounded() / 100 }
+        createdAt = Timestamp.wire(video.createdAt)
+        storageLocation = video.origin == .cloud ? "cloud" : "local"
+        let files = video.filePath.map(OutputNames.init)
+        switch video.origin {
+        case .made:
+            url = files?.video
+            posterURL = files?.poster
+            captionsURL = files?.webVTT
+            srtURL = files?.subRip
+        case .imported:
+            url = files?.video
+            posterURL = files?.poster
+        case .cloud:
+            url = video.filePath
+        case .original, .missing:
+            break
+        }
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id, title, duration, url
+        case sourceURL = "source_url"
+        case filePath = "file_path"
+        case sizeMB = "size_mb"
+        case createdAt = "created_at"
+        case posterURL = "poster_url"
+        case captionsURL = "captions_url"
+        case srtURL = "srt_url"
+        case storageLocation = "storage_location"
+    }
+
+    // Written out because the synthesised form leaves `nil` out, and clients expect `null`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(title, forKey: .title)
+        try container.encode(sourceURL, forKey: .sourceURL)
+        try container.encode(filePath, forKey: .filePath)
+        try container.encode(duration, forKey: .duration)
+        try container.encode(sizeMB, forKey: .sizeMB)
+        try container.encode(createdAt, forKey: .createdAt)
+        try container.encode(url, forKey: .url)
+        try container.encode(posterURL, forKey: .posterURL)
+        try container.encode(captionsURL, forKey: .captionsURL)
+        try container.encode(srtURL, forKey: .srtURL)
+        try container.encode(storageLocation, forKey: .storageLocation)
+    }
+}
+
+/// `GET /api/videos`.
+public struct VideoListResponse: Codable, Sendable {
+    public var videos: [VideoResponse]
+    /// Rows in this page.
+    public var count: Int
+    /// Rows in all pages.
+    public var total: Int
+
+    public init(videos: [Video], total: Int) {
+        self.videos = videos.map(VideoResponse.init)
+        self.count = videos.count
+        self.total = total
+    }
+}
+
+/// `GET /api/videos/{id}`: a video as the list gives it, and what is said and shown in it.
+public struct VideoDetailResponse: Encodable, Sendable {
+    public var video: VideoResponse
+    public var script: Script?
+
+    public init(_ video: Video) {
+        self.video = VideoResponse(video)
+        script = video.script
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case script
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        try video.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(script, forKey: .script)
+    }
+}
+
+/// `200` of `DELETE /api/videos/{id}`.
+public struct VideoDeletedResponse: Codable, Sendable {
+    public var status = "success"
+    public var message: String
+    public var videoID: Int64
+    public var storageLocation: String
+    /// Whether the film itself was there and is gone now.
+    public var fileDeleted: Bool
+
+    public init(_ video: Video, fileDeleted: Bool) {
+        let answer = VideoResponse(video)
+        message = "Video \(answer.id) deleted"
+        videoID = answer.id
+        storageLocation = answer.storageLocation
+        self.fileDeleted = fileDeleted
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case status, message
+        case videoID = "video_id"
+        case storageLocation = "storage_location"
+        case fileDeleted = "file_deleted"
+    }
+}
+
+/// The files that stand beside a published video, as paths on this service: `/outputs/NAME.mp4`, `.jpg`, `.vtt`, `.srt`.
+public struct OutputNames: Hashable, Sendable {
+    public let video: String
+    public let poster: String
+    public let webVTT: String
+    public let subRip: String
+
+    /// The endings of all files that a video may have, the film's own last.
+    public static let endings = ["vtt", "srt", "jpg", "mp4"]
+
+    /// - Parameter videoPath: a video's `filePath`, relative to `REEL_HOME`.
+    public init(videoPath: String) {
+        let stem = videoPath.hasSuffix(".mp4") ? String(videoPath.dropLast(4)) : videoPath
+        video = "/\(videoPath)"
+        poster = "/\(stem).jpg"
+        webVTT = "/\(stem).vtt"
+        subRip = "/\(stem).srt"
+    }
+}

@@ -1,0 +1,209 @@
+import GRDB
+
+extension Migrations {
+    /// Jobs, videos, events, attempts and the counts of rows.
+    ///
+    /// The first columns of `jobs` and `videos` are those of the Python ReelCraft, by name and meaning, so that people's
+    /// queries go on working; the others are the engine's. Times are UTC text, `2025-10-27 10:30:00.123`.
+    ///
+    /// A database of the Python ReelCraft is taken over here, in the one transaction of this step: as a whole or not.
+    @Sendable static func createJobsAndVideos(_ db: Database) throws {
+        let isTakeover = try PythonOriginal.isIn(db)
+        if isTakeover { try PythonOriginal.setAside(db) }
+        try db.execute(sql: videosTable)
+        try db.execute(sql: jobsTable)
+        try db.execute(sql: jobIndexes)
+        try db.execute(sql: eventsTable)
+        try db.execute(sql: attemptTables)
+        try db.execute(sql: rowCounts)
+        if isTakeover { try PythonOriginal.moveIn(db) }
+    }
+
+    private static let videosTable = """
+        CREATE TABLE videos (
+          -- AUTOINCREMENT: a deleted video's number, and so its address, is never given to another one.
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          title TEXT NOT NULL,
+          source_url TEXT NOT NULL,
+          -- Relative to REEL_HOME. Two rows for one file would delete each other's.
+          file_path TEXT UNIQUE,
+          duration REAL CHECK (duration >= 0),  -- seconds
+          size_mb REAL CHECK (size_mb >= 0),    -- units of 1,048,576 bytes
+          script_json TEXT CHECK (script_json IS NULL OR json_valid(script_json)),
+          created_at TEXT NOT NULL CHECK (created_at IS strftime('%Y-%m-%d %H:%M:%f', created_at)),
+          storage_location TEXT NOT NULL DEFAULT 'local' CHECK (storage_location = iif(origin = 'cloud', 'cloud', 'local')),
+          -- All but 'made' were taken over from the Python ReelCraft (VideoOrigin).
+          origin TEXT NOT NULL DEFAULT 'made' CHECK (origin IN ('made', 'original', 'imported', 'missing', 'cloud')),
+          CONSTRAINT made_is_whole CHECK (
+            origin <> 'made' OR (file_path IS NOT NULL AND duration IS NOT NULL AND size_mb IS NOT NULL))
+        ) STRICT;
+
+        CREATE INDEX videos_newest ON videos (created_at);
+        """
+
+    private static let jobsTable = """
+        CREATE TABLE jobs (
+          id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 36 AND id = lower(id)),
+          status TEXT NOT NULL DEFAULT 'pending'
+            CHECK (status IN ('pending', 'processing', 'completed', 'failed', 'cancelled')),
+          progress INTEGER NOT NULL DEFAULT 0 CHECK (progress BETWEEN 0 AND 100),
+          progress_message TEXT NOT NULL DEFAULT 'Job created',
+          error_message TEXT,
+          created_at TEXT NOT NULL CHECK (created_at IS strftime('%Y-%m-%d %H:%M:%f', created_at)),
+          started_at TEXT CHECK (started_at IS strftime('%Y-%m-%d %H:%M:%f', started_at)),
+          completed_at TEXT CHECK (completed_at IS strftime('%Y-%m-%d %H:%M:%f', completed_at)),
+          video_id INTEGER REFERENCES videos (id) ON DELETE SET NULL,
+
+          -- What was asked for, and its address once more, to be found by.
+          request_json TEXT NOT NULL CHECK (json_valid(request_json)),
+          source_url TEXT NOT NULL,
+          -- By which a client that is not sure whether it was heard asks again for the same job.
+          idempotency_key TEXT,
+
+          -- The queue. A pending job without run_at is due.
+          priority INTEGER NOT NULL DEFAULT 0,
+          run_at TEXT CHECK (run_at IS strftime('%Y-%m-%d %H:%M:%f', run_at)),
+          -- When the running attempt is expected to have made the video.
+          expected_end TEXT CHECK (expected_end IS strftime('%Y-%m-%d %H:%M:%f', expected_end)),
+
+          -- Attempts begun; how many ended in an error; how many in a row died without a word, leaving nothing.
+          attempt INTEGER NOT NULL DEFAULT 0 CHECK (attempt >= 0),
+          max_attempts INTEGER NOT NULL DEFAULT 3 CHECK (max_attempts >= 1),
+          error_count INTEGER NOT NULL DEFAULT 0 CHECK (error_count >= 0),
+          crash_count INTEGER NOT NULL DEFAULT 0 CHECK (crash_count >= 0),
+
+          -- Whose it is, and until when: milliseconds of the boot clock in the boot of that id.
+          claim_id TEXT,
+          claimed_by TEXT,
+          lease_expires_at INTEGER,
+          lease_boot_id TEXT,
+
+          -- The number of the newest event, stored or not.
+          event_seq INTEGER NOT NULL DEFAULT 0 CHECK (event_seq >= 0),
+
+          -- Who wrote the script; its usage is what all attempts have spent on a model.
+          script_origin_json TEXT CHECK (script_origin_json IS NULL OR json_valid(script_origin_json)),
+
+          -- The last failure, also of a job that is tried again.
+          failure_stage TEXT,
+          failure_code TEXT,
+          failure_detail TEXT,
+
+          CONSTRAINT processing_is_claimed CHECK ((status = 'processing') = (claim_id IS NOT NULL)),
+          CONSTRAINT claim_is_whole CHECK (
+            (claim_id IS NULL) = (claimed_by IS NULL)
+            AND (claim_id IS NULL) = (lease_expires_at IS NULL)
+            AND (claim_id IS NULL) = (lease_boot_id IS NULL)),
+          CONSTRAINT processing_has_begun CHECK (
+            status <> 'processing' OR (started_at IS NOT NULL AND attempt >= 1)),
+          CONSTRAINT only_pending_waits CHECK (run_at IS NULL OR status = 'pending'),
+          CONSTRAINT only_processing_expects CHECK (expected_end IS NULL OR status = 'processing'),
+          CONSTRAINT completed_is_whole CHECK ((status = 'completed') = (progress = 100)),
+          CONSTRAINT final_has_ended CHECK (
+            (status IN ('completed', 'failed', 'cancelled')) = (completed_at IS NOT NULL)),
+          CONSTRAINT failed_says_why CHECK ((status = 'failed') = (error_message IS NOT NULL)),
+          CONSTRAINT only_completed_has_video CHECK (video_id IS NULL OR status = 'completed')
+        ) STRICT;
+        """
+
+    private static let jobIndexes = """
+        -- Lists, newest first.
+        CREATE INDEX jobs_newest ON jobs (created_at);
+        CREATE INDEX jobs_newest_by_status ON jobs (status, created_at);
+        CREATE UNIQUE INDEX jobs_by_key ON jobs (idempotency_key) WHERE idempotency_key IS NOT NULL;
+        -- The queue: what is due, in the order of claiming; what is not due yet.
+        CREATE INDEX jobs_due ON jobs (status, priority DESC, created_at) WHERE status = 'pending' AND run_at IS NULL;
+        CREATE INDEX jobs_waiting ON jobs (run_at) WHERE run_at IS NOT NULL;
+        -- Claims and leases: as many entries as jobs that run.
+        CREATE UNIQUE INDEX jobs_by_claim ON jobs (claim_id) WHERE claim_id IS NOT NULL;
+        CREATE INDEX jobs_by_runner ON jobs (claimed_by) WHERE claimed_by IS NOT NULL;
+        CREATE INDEX jobs_by_lease ON jobs (lease_boot_id, lease_expires_at) WHERE lease_boot_id IS NOT NULL;
+        -- The job that made a video, for deleting it; the video made of an address.
+        CREATE INDEX jobs_by_video ON jobs (video_id) WHERE video_id IS NOT NULL;
+        -- Records to be dropped when they are old.
+        CREATE INDEX jobs_by_end ON jobs (status, completed_at) WHERE status IN ('failed', 'cancelled');
+        CREATE INDEX jobs_by_source ON jobs (source_url, created_at) WHERE video_id IS NOT NULL;
+        """
+
+    private static let eventsTable = """
+        CREATE TABLE job_events (
+          job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+          seq INTEGER NOT NULL CHECK (seq >= 1),
+          kind TEXT NOT NULL CHECK (kind IN ('milestone', 'status')),
+          progress INTEGER NOT NULL CHECK (progress BETWEEN 0 AND 100),
+          message TEXT NOT NULL,
+          status TEXT NOT NULL
+            CHECK (status IN ('pending', 'processing', 'completed', 'failed', 'cancelled')),
+          created_at TEXT NOT NULL CHECK (created_at IS strftime('%Y-%m-%d %H:%M:%f', created_at)),
+          PRIMARY KEY (job_id, seq)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// What each attempt was and cost. The history of stages is read by quality, so the row repeats its job's.
+    private static let attemptTables = """
+        CREATE TABLE attempts (
+          job_id TEXT NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+          number INTEGER NOT NULL CHECK (number >= 1),
+          claim_id TEXT NOT NULL UNIQUE,
+          runner TEXT NOT NULL,
+          started_at TEXT NOT NULL CHECK (started_at IS strftime('%Y-%m-%d %H:%M:%f', started_at)),
+          ended_at TEXT CHECK (ended_at IS strftime('%Y-%m-%d %H:%M:%f', ended_at)),
+          outcome TEXT CHECK (outcome IN ('completed', 'failed', 'crashed', 'released', 'cancelled')),
+          failure_json TEXT CHECK (failure_json IS NULL OR json_valid(failure_json)),
+          PRIMARY KEY (job_id, number),
+          CONSTRAINT ended_is_told CHECK ((ended_at IS NULL) = (outcome IS NULL)),
+          CONSTRAINT only_failed_says_why CHECK (failure_json IS NULL OR outcome IN ('failed', 'crashed'))
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE UNIQUE INDEX attempts_running ON attempts (job_id) WHERE ended_at IS NULL;
+
+        CREATE TABLE attempt_stages (
+          id INTEGER PRIMARY KEY,
+          job_id TEXT NOT NULL,
+          number INTEGER NOT NULL,
+          stage TEXT NOT NULL,
+          quality TEXT NOT NULL,
+          seconds REAL NOT NULL CHECK (seconds >= 0),
+          cpu_seconds REAL NOT NULL CHECK (cpu_seconds >= 0),
+          made INTEGER NOT NULL CHECK (made >= 0),
+          found INTEGER NOT NULL CHECK (found >= 0),
+          reel_seconds REAL CHECK (reel_seconds > 0),
+          is_done INTEGER NOT NULL CHECK (is_done IN (0, 1)),
+          FOREIGN KEY (job_id, number) REFERENCES attempts (job_id, number) ON DELETE CASCADE
+        ) STRICT;
+
+        CREATE INDEX attempt_stages_by_attempt ON attempt_stages (job_id, number);
+        -- Runs that had everything to make, by which the time of others is told.
+        CREATE INDEX attempt_stages_whole ON attempt_stages (quality, stage) WHERE is_done = 1 AND found = 0;
+        """
+
+    /// Counting 100,000 rows for the `total` of every page would cost more than the page. Triggers keep the counts, so
+    /// that they also hold after a hand-written `DELETE`.
+    private static let rowCounts = """
+        CREATE TABLE row_counts (
+          name TEXT PRIMARY KEY NOT NULL,
+          rows INTEGER NOT NULL CHECK (rows >= 0)
+        ) STRICT, WITHOUT ROWID;
+
+        INSERT INTO row_counts (name, rows) VALUES
+          ('videos', 0),
+          ('jobs pending', 0), ('jobs processing', 0), ('jobs completed', 0), ('jobs failed', 0), ('jobs cancelled', 0);
+
+        CREATE TRIGGER videos_count_insert AFTER INSERT ON videos BEGIN
+          UPDATE row_counts SET rows = rows + 1 WHERE name = 'videos';
+        END;
+        CREATE TRIGGER videos_count_delete AFTER DELETE ON videos BEGIN
+          UPDATE row_counts SET rows = rows - 1 WHERE name = 'videos';
+        END;
+        CREATE TRIGGER jobs_count_insert AFTER INSERT ON jobs BEGIN
+          UPDATE row_counts SET rows = rows + 1 WHERE name = 'jobs ' || new.status;
+        END;
+        CREATE TRIGGER jobs_count_delete AFTER DELETE ON jobs BEGIN
+          UPDATE row_counts SET rows = rows - 1 WHERE name = 'jobs ' || old.status;
+        END;
+        CREATE TRIGGER jobs_count_update AFTER UPDATE OF status ON jobs WHEN old.status <> new.status BEGIN
+          UPDATE row_counts SET rows = rows - 1 WHERE name = 'jobs ' || old.status;
+          UPDATE row_counts SET rows = rows + 1 WHERE name = 'jobs ' || new.status;
+        END;
+        """
+}

@@ -1,0 +1,10 @@
+import GRDB
+
+/// How a database came to be as it is: one line for each step, in order. A step that was released is never changed.
+enum Migrations {
+    static var all: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("001 create jobs and videos", migrate: createJobsAndVideos)
+        return migrator
+    }
+}

@@ -1,0 +1,126 @@
+import Foundation
+import GRDB
+import ReelCore
+
+/// The verbs of clients and watchers.
+extension SQLiteStore {
+    public func accept(_ request: JobRequest, under terms: AcceptanceTerms) throws -> Acceptance {
+        try write("creating a job") { db in
+            if let key = terms.idempotencyKey, let job = try JobQueries.find(db, key: key) {
+                return job.request == request ? .repeated(job) : .otherRequest(job)
+            }
+            if let limit = terms.queueLimit {
+                let waiting = try JobQueries.count(db, status: .pending)
+                if waiting >= limit { return .queueFull(waiting: waiting) }
+            }
+            let id = JobID()
+            try JobQueries.insert(
+                db, id: id, request: request, key: terms.idempotencyKey, options: terms.options, now: storedNow())
+            return .accepted(try JobQueries.existing(db, id: id))
+        }
+    }
+
+    public func job(_ id: JobID) throws -> Job? {
+        try readOne("reading a job") { try JobQueries.find($0, id: id) }
+    }
+
+    public func jobs(status: JobStatus?, page: Page) throws -> Listing<Job> {
+        try read("listing jobs") { db in
+            Listing(
+                items: try JobQueries.list(db, status: status, page: page),
+                total: try JobQueries.count(db, status: status))
+        }
+    }
+
+    public func completedJob(forURL url: String) throws -> Job? {
+        try readOne("looking for a completed job") { try JobQueries.completed($0, forURL: url) }
+    }
+
+    public func cancel(_ id: JobID) throws -> CancelOutcome {
+        try write("cancelling a job") { db in
+            guard let before = try JobQueries.find(db, id: id) else { return .notFound }
+            guard !before.status.isFinal else { return .alreadyEnded(before) }
+            let now = storedNow()
+            try JobQueries.cancel(db, id: id, now: now)
+            try AttemptHistoryQueries.end(db, of: id, .cancelled, now: now)
+            return .cancelled(try Self.change(db, of: id, message: StatusMessage.cancelled, now: now))
+        }
+    }
+
+    public func retry(_ id: JobID) throws -> RetryOutcome {
+        try write("retrying a job") { db in
+            guard let before = try JobQueries.find(db, id: id) else { return .notFound }
+            switch before.status {
+            case .completed: return .completed(before)
+            case .processing: return .underWay(before)
+            case .pending where before.runAt == nil: return .underWay(before)
+            case .pending, .failed, .cancelled: break
+            }
+            try JobQueries.retry(db, id: id, message: StatusMessage.retried)
+            return .retried(try Self.change(db, of: id, message: StatusMessage.retried, now: storedNow()))
+        }
+    }
+
+    public func attempts(of id: JobID) throws -> [Attempt]? {
+        try read("listing a job's attempts") { db in
+            guard try JobQueries.find(db, id: id) != nil else { return nil }
+            return try AttemptHistoryQueries.list(db, of: id)
+        }
+    }
+
+    public func videos(page: Page) throws -> Listing<Video> {
+        try read("listing videos") { db in
+            Listing(items: try VideoQueries.list(db, page: page), total: try VideoQueries.count(db))
+        }
+    }
+
+    public func video(_ id: VideoID) throws -> Video? {
+        try readOne("reading a video") { try VideoQueries.find($0, id: id) }
+    }
+
+    public func deleteVideo(_ id: VideoID) throws -> Video? {
+        try write("deleting a video") { db in
+            guard let video = try VideoQueries.find(db, id: id) else { return nil }
+            try VideoQueries.delete(db, id: id)
+            return video
+        }
+    }
+
+    public func counts() throws -> StoreCounts {
+        try read("counting jobs and videos") { db in
+            StoreCounts(
+                jobs: Dictionary(
+                    uniqueKeysWithValues: try JobStatus.allCases.map { ($0, try JobQueries.count(db, status: $0)) }),
+                videos: try VideoQueries.count(db))
+        }
+    }
+
+    public func videosToImport() throws -> [Video] {
+        try readOne("listing the videos to import") { try VideoQueries.list($0, origin: .original) }
+    }
+
+    public func setImported(_ id: VideoID, film: ImportedFilm?) throws {
+        try write("importing a video") { try VideoQueries.setImported($0, id: id, film: film) }
+    }
+
+    public func videoPaths() throws -> Set<String> {
+        try readOne("listing the videos' files") { try VideoQueries.paths($0) }
+    }
+
+    public func snapshot(of id: JobID) throws -> JobSnapshot? {
+        try read("reading a job and its events") { db in
+            guard let job = try JobQueries.find(db, id: id) else { return nil }
+            return JobSnapshot(job: job, events: try EventQueries.list(db, of: id))
+        }
+    }
+
+    public func checkHealth() throws {
+        try readOne("checking the database") { try JobQueries.touch($0) }
+    }
+
+    /// Ends a verb that has changed a job's status: stores the event that tells of it.
+    static func change(_ db: Database, of id: JobID, message: String, now: String) throws -> JobChange {
+        let event = try EventQueries.add(db, to: id, kind: .status, message: message, now: now)
+        return JobChange(job: try JobQueries.existing(db, id: id), events: [event])
+    }
+}

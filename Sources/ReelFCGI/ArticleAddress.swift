@@ -1,0 +1,57 @@
+import Foundation
+
+/// Which addresses a job may be made for, as far as the text alone can tell. Where an address leads is looked at when it
+/// is fetched, by the fetcher's own rules.
+package enum ArticleAddress {
+    /// Bytes of UTF-8.
+    package static let maximumLength = 2_048
+
+    /// - Returns: the address without the space around it.
+    /// - Throws: `HTTPError.invalid`.
+    package static func check(_ text: String) throws(HTTPError) -> String {
+        let address = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !address.isEmpty else {
+            throw .invalid("The field url is blank: send the article's address in it.")
+        }
+        guard address.utf8.count <= maximumLength else {
+            throw .invalid("The url is longer than \(maximumLength) characters: send the article's own address.")
+        }
+        // Programs disagree about what these mean inside an address, so none gets through.
+        let doubtful = CharacterSet.whitespacesAndNewlines.union(.controlCharacters).union(["\\"])
+        guard address.rangeOfCharacter(from: doubtful) == nil else {
+            throw .invalid(
+                "The url holds a space, a backslash or a control character: percent-encode it or leave it out.")
+        }
+        guard let parts = URLComponents(string: address), let scheme = parts.scheme?.lowercased() else {
+            throw .invalid("The url is not a web address: it should look like https://example.com/article.")
+        }
+        guard scheme == "http" || scheme == "https" else {
+            throw .invalid("The url begins with \(scheme): only http and https addresses can be read.")
+        }
+        guard parts.user == nil, parts.password == nil else {
+            throw .invalid("The url holds a user name or password: leave it out; only public pages can be read.")
+        }
+        guard let host = parts.host, !host.isEmpty else {
+            throw .invalid("The url names no host: it should look like https://example.com/article.")
+        }
+        guard isName(host) else {
+            throw .invalid("The url's host \(host.prefix(100)) is no name of a server: check it for a typing mistake.")
+        }
+        if let port = parts.port, !(1...65_535).contains(port) {
+            throw .invalid("The url's port \(port) does not exist: leave it out or use 1 to 65535.")
+        }
+        return address
+    }
+
+    /// Letters of any script, digits, dots, hyphens and underscores; or an IPv6 address.
+    private static func isName(_ host: String) -> Bool {
+        let isAddress = host.contains(":")
+        return host.unicodeScalars.allSatisfy { scalar in
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", ".", "-", "_": true
+            case ":", "[", "]": isAddress
+            default: !scalar.isASCII
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Logging
+import ReelCore
+import ReelDB
+
+/// From request to response: finds the route, has it answered, turns errors into answers, and says in the log what
+/// happened. Keeps no state; blocks its thread.
+package struct Responder: Sendable {
+    let store: any Store
+    let layout: HomeLayout
+    let settings: FCGISettings
+    let runners: RunnerNotifier
+    let logger: Logger
+
+    package init(store: any Store, layout: HomeLayout, settings: FCGISettings, logger: Logger) {
+        self.store = store
+        self.layout = layout
+        self.settings = settings
+        self.logger = logger
+        runners = RunnerNotifier(folder: layout.runners, logger: logger)
+    }
+
+    package func respond(to request: Request) -> Response {
+        let start = ContinuousClock.now
+        var logger = logger
+        if let id = request.id { logger[metadataKey: "request_id"] = "\(id)" }
+        var response: Response
+        let page = PageOrigin(request, allowed: settings.origins)
+        do {
+            try page.check(request)
+            if request.method == "OPTIONS" { return try page.preflight(request.path) }
+            let route = try Router.route(method: request.method, path: request.path)
+            if let id = route.jobID { logger[metadataKey: "job_id"] = "\(id)" }
+            if !request.onlyReads, request.received.duration(to: .now) > Self.patience { throw HTTPError.overdue }
+            response = try answer(route, request, logger)
+        } catch {
+            let refusal = Refusal(error)
+            if refusal.level > .debug {
+                logger.log(level: refusal.level, "\(request.method) \(request.loggablePath) failed: \(error)")
+            }
+            response = refusal.response
+        }
+        response.headers += page.headers
+        logger.debug(
+            "\(request.method) \(request.loggablePath) \(response.status)",
+            metadata: ["duration": "\(start.duration(to: .now))"])
+        return response
+    }
+
+    private func answer(_ route: Route, _ request: Request, _ logger: Logger) throws -> Response {
+        switch route {
+        case .createJob: try createJob(request, logger)
+        case .listJobs: try listJobs(request)
+        case .showJob(let name): try showJob(name)
+        case .cancelJob(let name): try cancelJob(name, logger)
+        case .retryJob(let name): try retryJob(name, logger)
+        case .listAttempts(let name): try listAttempts(name)
+        case .listVideos: try listVideos(request)
+        case .showVideo(let name): try showVideo(name)
+        case .videoFile(let name): try videoFile(name, request)
+        case .deleteVideo(let name): try deleteVideo(name, logger)
+        case .health: try health(logger)
+        case .metrics: try metrics()
+        }
+    }
+
+    /// How long a request that writes may have waited for its turn.
+    private static let patience = Duration.seconds(10)
+}
+
+extension Route {
+    /// The job that the path names, if it is a job's name.
+    fileprivate var jobID: JobID? {
+        switch self {
+        case .showJob(let name), .cancelJob(let name), .retryJob(let name), .listAttempts(let name):
+            JobID(rawValue: name)
+        default: nil
+        }
+    }
+}
+
+extension Request {
+    /// The path as a client sent it may hold anything; a log line holds printable ASCII.
+    fileprivate var loggablePath: String {
+        String(path.unicodeScalars.prefix(200).map { (0x20...0x7E).contains($0.value) ? Character($0) : "?" })
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import ReelCore
+
+/// A response as plain values.
+package struct Response: Sendable {
+    package var status: Int
+    /// Beside `Content-Type` and `Content-Length`, which come from the body.
+    package var headers: [(name: String, value: String)]
+    package var contentType: String
+    package var body: Data
+
+    package init(
+        status: Int, headers: [(name: String, value: String)] = [], contentType: String = "application/json",
+        body: Data
+    ) {
+        self.status = status
+        self.headers = headers
+        self.contentType = contentType
+        self.body = body
+    }
+
+    package static func json(
+        _ value: some Encodable, status: Int = 200, headers: [(name: String, value: String)] = []
+    ) throws -> Response {
+        Response(status: status, headers: headers, body: try WireCoding.encode(value))
+    }
+
+    /// What a responder writes to the web server (RFC 3875, 6): a header with the status as a field, a blank line, the
+    /// body.
+    ///
+    /// - Parameter withBody: `false` answers HEAD: the length is told, the body is not sent.
+    package func serialized(withBody: Bool = true) -> Data {
+        var head = "Status: \(status) \(HTTPStatus.phrase(status))\r\n"
+        head += "Content-Type: \(contentType)\r\n"
+        // nginx sends a file in the place of the body.
+        if !headers.contains(where: { $0.name == "X-Accel-Redirect" }) { head += "Content-Length: \(body.count)\r\n" }
+        // What a job is changes from one moment to the next.
+        if !headers.contains(where: { $0.name == "Cache-Control" }) { head += "Cache-Control: no-store\r\n" }
+        for header in headers {
+            head += "\(header.name): \(header.value)\r\n"
+        }
+        return Data("\(head)\r\n".utf8) + (withBody ? body : Data())
+    }
+}
+
+package enum HTTPStatus {
+    /// The words of RFC 9110, 15.
+    package static func phrase(_ status: Int) -> String {
+        switch status {
+        case 200: "OK"
+        case 202: "Accepted"
+        case 204: "No Content"
+        case 400: "Bad Request"
+        case 403: "Forbidden"
+        case 404: "Not Found"
+        case 405: "Method Not Allowed"
+        case 409: "Conflict"
+        case 413: "Content Too Large"
+        case 415: "Unsupported Media Type"
+        case 422: "Unprocessable Content"
+        case 429: "Too Many Requests"
+        case 500: "Internal Server Error"
+        case 503: "Service Unavailable"
+        case 507: "Insufficient Storage"
+        default: "Unknown"
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import Logging
+import ReelCore
+import ReelDB
+
+extension Responder {
+    /// `POST /api/generate-video`.
+    func createJob(_ request: Request, _ logger: Logger) throws -> Response {
+        let wish = try CreateJobRequest(request)
+        if wish.reuse, let job = try store.completedJob(forURL: wish.job.url) {
+            return try .json(
+                JobCreatedResponse(
+                    jobID: job.id, status: job.status,
+                    message: "A video for this URL exists already. Use job_id to get it."),
+                headers: [("Location", "/api/jobs/\(job.id)")])
+        }
+        let terms = AcceptanceTerms(
+            idempotencyKey: try request.checkedKey(), queueLimit: settings.queueLimit, options: wish.options)
+        let job: Job
+        switch try store.accept(wish.job, under: terms) {
+        case .accepted(let new):
+            job = new
+            runners.tell(.wake)
+            logger.info("job created", metadata: ["job_id": "\(job.id)"])
+        case .repeated(let old): job = old
+        case .otherRequest(let old): throw HTTPError.keyOfAnotherRequest(old.id)
+        case .queueFull(let waiting): throw HTTPError.queueFull(waiting: waiting)
+        }
+        return try .json(
+            JobCreatedResponse(
+                jobID: job.id, status: job.status,
+                message: "Video generation job created. Use job_id to track progress."),
+            status: 202, headers: [("Location", "/api/jobs/\(job.id)")])
+    }
+}
+
+extension Request {
+    /// The header `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): any printable ASCII, in quotes or not.
+    ///
+    /// - Throws: `HTTPError.invalid`.
+    fileprivate func checkedKey() throws(HTTPError) -> String? {
+        guard var key = idempotencyKey?.trimmingCharacters(in: .whitespaces) else { return nil }
+        if key.count >= 2, key.hasPrefix("\""), key.hasSuffix("\"") { key = String(key.dropFirst().dropLast()) }
+        guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+            throw .invalid("The Idempotency-Key should have 1 to 255 printable ASCII characters, such as a UUID.")
+        }
+        return key
+    }
+}

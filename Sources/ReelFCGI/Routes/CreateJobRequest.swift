@@ -1,0 +1,162 @@
+import Foundation
+import ReelCore
+
+/// The body of `POST /api/generate-video`, checked.
+package struct CreateJobRequest: Hashable, Sendable {
+    package var job: JobRequest
+    /// Whether a completed job for the same URL will do.
+    package var reuse: Bool
+    package var options: JobOptions
+
+    /// - Throws: `HTTPError`.
+    package init(_ request: Request) throws {
+        guard let type = request.mediaType, type == "application/json" || type.hasSuffix("+json") else {
+            throw HTTPError.notJSON(contentType: request.contentType)
+        }
+        switch request.body {
+        case .tooLong(let limit): throw HTTPError.bodyTooLong(limit: limit)
+        case .whole(let data): try self.init(json: data)
+        }
+    }
+
+    private init(json: Data) throws {
+        let body: JSONValue
+        do {
+            body = try WireCoding.decode(JSONValue.self, from: json)
+        } catch is DecodingError {
+            throw HTTPError.malformedJSON(
+                #"The body is not JSON; send something like {"url": "https://example.com/article"}."#)
+        }
+        guard case .object = body else {
+            throw HTTPError.invalid(
+                #"The body should be a JSON object, such as {"url": "https://example.com/article"}."#)
+        }
+        var form = JobForm(body)
+        form.read()
+        guard form.problems.isEmpty else { throw HTTPError.invalidFields(form.problems) }
+        job = form.job
+        reuse = form.reuse
+        options = form.options
+    }
+}
+
+/// The fields of a request for a video, each judged by itself and then together. Those not known are passed over.
+private struct JobForm {
+    let body: JSONValue
+    var job = JobRequest(url: "")
+    var reuse = false
+    var options = JobOptions()
+    var problems: [FieldProblem] = []
+
+    /// A title is one line of a page.
+    private static let longestTitle = 300
+    /// Readers of feeds show no more either.
+    private static let entries = 1...500
+
+    init(_ body: JSONValue) {
+        self.body = body
+    }
+
+    mutating func read() {
+        let qualities = Quality.allCases.map(\.rawValue).joined(separator: ", ")
+        readAddress()
+        job.quality =
+            field("quality", "one of \(qualities)") { $0.string.flatMap(Quality.init) } ?? .standard
+        reuse = field("reuse", "true or false", \.bool) ?? false
+        job.text = field("text", "a string: the article, plain or in Markdown", \.string)
+        job.title = field("title", "a string of at most \(Self.longestTitle) characters") { value in
+            value.string.flatMap { $0.count <= Self.longestTitle ? $0 : nil }
+        }
+        job.entry = field(
+            "entry", "a number from \(Self.entries.lowerBound) to \(Self.entries.upperBound): which of a feed's entries"
+        ) { value in value.integer.flatMap { Self.entries.contains($0) ? $0 : nil } }
+        let durations = JobRequest.durations.map(String.init).joined(separator: ", ")
+        job.duration = field("duration", "one of \(durations): the reel's length in seconds") { value in
+            value.integer.flatMap { JobRequest.durations.contains($0) ? $0 : nil }
+        }
+        readScript()
+        readOptions()
+        judgeTogether()
+    }
+
+    private mutating func readAddress() {
+        // An explicit null is a client's mistake, an absent address may be meant.
+        guard let value = body.object?["url"] else { return }
+        guard let text = value.string else {
+            return problem("url", "The field url should be a string: the article's address.")
+        }
+        do {
+            job.url = try ArticleAddress.check(text)
+        } catch {
+            problem("url", Refusal(error).detail)
+        }
+    }
+
+    private mutating func readScript() {
+        guard let value = body["script"] else { return }
+        let form = ScriptForm(value)
+        problems += form.problems
+        if form.problems.isEmpty { job.script = form.script }
+    }
+
+    private mutating func readOptions() {
+        options.priority = number("priority", in: JobOptions.priorities) ?? options.priority
+        options.maxAttempts = number("max_attempts", in: JobOptions.attempts) ?? options.maxAttempts
+        let start = field(
+            "run_at",
+            "a time at most a year ahead, such as 2025-10-27T10:30:00 (UTC) or 2025-10-27T11:30:00+01:00"
+        ) { value in value.string.flatMap(Self.startTime) }
+        options.runAt = start.flatMap { $0 > Date() ? $0 : nil }
+    }
+
+    private mutating func number(_ name: String, in range: ClosedRange<Int>) -> Int? {
+        field(name, "a whole number from \(range.lowerBound) to \(range.upperBound)") { value in
+            value.integer.flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    /// ISO 8601; without an offset it is UTC, as all times of this API.
+    private static func startTime(_ text: String) -> Date? {
+        let styles = [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)]
+        let date = styles.lazy.compactMap { (try? $0.parse(text)) ?? (try? $0.parse(text + "Z")) }.first
+        guard let date, date < Date() + 366 * 86400, date > Date(timeIntervalSince1970: 0) else { return nil }
+        return date
+    }
+
+    private mutating func judgeTogether() {
+        let has = { [body] (name: String) in body[name] != nil }
+        if body.object?["url"] == nil, !has("text"), !has("script") {
+            problem(
+                "url", "The field url is missing: send the article's address in it, or the article itself in text.")
+        }
+        if let text = job.text, !text.contains(where: \.isLetter) {
+            problem("text", "The field text is blank: send the article in it, plain or in Markdown.")
+        }
+        if has("title"), !has("text") {
+            problem("title", "The field title goes with text only; a page has its own, and a script has script.title.")
+        }
+        if has("entry"), has("text") || !has("url") {
+            problem("entry", "The field entry goes with a feed's address in url only.")
+        }
+        if has("duration"), has("script") {
+            problem("duration", "The field duration goes with articles only; a script has the length of its words.")
+        }
+        if reuse, has("text") || has("script") || has("entry") {
+            problem("reuse", "The field reuse goes with a page's address in url only: leave it out.")
+        }
+    }
+
+    private mutating func problem(_ field: String, _ message: String) {
+        problems.append(FieldProblem(field, message))
+    }
+
+    /// - Parameter expected: what the field should be, for the message.
+    private mutating func field<Value>(
+        _ name: String, _ expected: String, _ read: (JSONValue) -> Value?
+    ) -> Value? {
+        guard let value = body[name] else { return nil }
+        if let found = read(value) { return found }
+        problem(name, "The field \(name) should be \(expected).")
+        return nil
+    }
+}

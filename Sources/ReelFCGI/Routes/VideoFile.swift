@@ -1,0 +1,48 @@
+import Foundation
+import ReelCore
+import ReelDB
+
+extension Responder {
+    /// `GET /api/videos/{id}/file`: the film itself. nginx sends it, with ranges, from the path that the answer names;
+    /// `?download=1` makes a browser save it.
+    func videoFile(_ name: String, _ request: Request) throws -> Response {
+        let video = try video(named: name)
+        guard let url = VideoResponse(video).url else { throw HTTPError.noFile(video.id) }
+        if video.origin == .cloud {
+            return Response(status: 302, headers: [("Location", url)], contentType: "text/plain", body: Data())
+        }
+        guard FileManager.default.fileExists(atPath: layout.root.path + url) else { throw HTTPError.noFile(video.id) }
+        let file = url.split(separator: "/").last ?? ""
+        let disposition: String
+        switch request.query[given: "download"] {
+        case "1": disposition = "attachment"
+        case nil: disposition = "inline"
+        case let word?: throw HTTPError.invalid("download is \"\(word)\"; send 1 to save the film, or leave it out.")
+        }
+        return Response(
+            status: 200,
+            headers: [
+                ("X-Accel-Redirect", "/.reel/file/\(file)"),
+                ("Content-Disposition", "\(disposition); \(Self.fileName(video.title))"),
+                // A video's number stays, and with an edit its file may not.
+                ("Cache-Control", "no-cache"),
+            ],
+            contentType: "video/mp4", body: Data())
+    }
+
+    /// The name under which a browser saves a film: the title twice, for old clients and for all (RFC 6266, RFC 8187).
+    package static func fileName(_ title: String) -> String {
+        // What a file system or a terminal would stumble over, and marks that turn the direction of what follows.
+        let bad = CharacterSet.controlCharacters.union(.illegalCharacters).union(.newlines)
+            .union(CharacterSet(charactersIn: "/\\:*?\"<>|%;\u{200E}\u{200F}\u{202A}\u{202B}\u{202C}\u{202D}\u{202E}"))
+            .union(CharacterSet(charactersIn: "\u{2066}\u{2067}\u{2068}\u{2069}"))
+        let words = title.components(separatedBy: bad).joined(separator: " ")
+            .split(separator: " ").joined(separator: " ")
+        let name = (words.isEmpty ? "reel" : String(words.prefix(80))) + ".mp4"
+        let ascii = String(name.unicodeScalars.map { $0.isASCII ? Character($0) : "_" })
+        let plain = CharacterSet(
+            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+        let encoded = name.addingPercentEncoding(withAllowedCharacters: plain) ?? ascii
+        return "filename=\"\(ascii)\"; filename*=UTF-8''\(encoded)"
+    }
+}

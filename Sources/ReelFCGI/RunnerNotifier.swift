@@ -1,0 +1,46 @@
+import Foundation
+import Glibc
+import Logging
+import ReelCore
+import ReelSocket
+
+/// Finds the runners in their folder and tells them things. Nothing here waits: a runner that hangs or is dead costs a
+/// few microseconds, and what it was not told it finds in the store.
+package struct RunnerNotifier: Sendable {
+    let folder: RunnerFolder
+    let logger: Logger
+
+    /// - Parameter folder: `HomeLayout.runners`.
+    package init(folder: URL, logger: Logger) {
+        self.folder = RunnerFolder(folder)
+        self.logger = logger
+    }
+
+    /// Sends one line to every runner.
+    package func tell(_ command: RunnerCommand) {
+        guard let line = try? WireCoding.encodeLine(command) else { return }
+        for path in folder.sockets() {
+            do {
+                try Self.send(line, to: path)
+            } catch {
+                // Expected of a runner that was killed: its socket file stays until the next runner sweeps it.
+                logger.debug("a runner was not told", metadata: ["socket": "\(path)", "reason": "\(error)"])
+            }
+        }
+    }
+
+    /// How many runners live: those whose lock cannot be taken.
+    package func living() -> Int {
+        folder.livingCount()
+    }
+
+    /// On a Unix socket a connect that does not block succeeds at once or not at all, and what was written is read even
+    /// if the writer has gone.
+    private static func send(_ line: Data, to path: String) throws {
+        let socket = try UnixSocket.make(nonBlocking: true)
+        defer { close(socket) }
+        try UnixSocket.connect(socket, to: path)
+        let sent = line.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+        guard sent == line.count else { throw UnixSocketError("send", path: path, errno: errno) }
+    }
+}

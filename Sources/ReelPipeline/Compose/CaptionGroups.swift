@@ -1,0 +1,139 @@
+import ReelCore
+
+/// Divides what is spoken in a scene into groups that can be read at a glance.
+package struct CaptionGrouping: Sendable {
+    package var maxLines: Int
+    /// Of a line, in ems.
+    package var maxWidth: Double
+    /// Characters of a line, spaces included.
+    package var maxCharacters = 30
+    package var maxWords: Int
+    /// The width of a text in ems.
+    package var width: @Sendable (String) -> Double
+
+    package init(
+        maxLines: Int, maxWidth: Double, maxWords: Int, width: @escaping @Sendable (String) -> Double
+    ) {
+        self.maxLines = maxLines
+        self.maxWidth = maxWidth
+        self.maxWords = maxWords
+        self.width = width
+    }
+
+    /// The cheapest division of the words, by dynamic programming over the ends of groups.
+    package func groups(_ words: [SpokenWord]) -> [[Range<Int>]] {
+        let widths = words.map { width($0.text) }
+        var best: [(cost: Double, start: Int, lines: [Range<Int>])] = [(0, 0, [])]
+        for end in 1..<(words.count + 1) {
+            var choice: (cost: Double, start: Int, lines: [Range<Int>])?
+            for start in stride(from: end - 1, through: max(0, end - maxWords), by: -1) {
+                guard let lines = lines(start..<end, words, widths) else { break }
+                let cost = best[start].cost + cost(of: start..<end, words, widths)
+                if choice == nil || cost < choice!.cost { choice = (cost, start, lines) }
+            }
+            best.append(choice!)  // a single word is always a group
+        }
+        var groups: [[Range<Int>]] = []
+        var end = words.count
+        while end > 0 {
+            groups.append(best[end].lines)
+            end = best[end].start
+        }
+        return groups.reversed()
+    }
+
+    /// What speaks against a group: many thin groups, and breaks in the midst of what belongs together.
+    private func cost(of group: Range<Int>, _ words: [SpokenWord], _ widths: [Double]) -> Double {
+        let filled = group.reduce(0) { $0 + widths[$1] } / (maxWidth * Double(maxLines))
+        var cost = 3 + 4 * (1 - filled) * (1 - filled)
+        if group.count == 1, words.count > 1 { cost += 3 }
+        for index in group.dropLast() {
+            switch Pause(after: words[index], before: words[index + 1]) {
+            case .sentence: cost += 14
+            case .long: cost += 8
+            case .clause: cost += 4
+            case .none: break
+            }
+        }
+        guard group.upperBound < words.count else { return cost }
+        let last = words[group.upperBound - 1]
+        switch Pause(after: last, before: words[group.upperBound]) {
+        case .sentence, .long: break
+        case .clause: cost += 0.5
+        case .none: cost += leansForward(last.text) ? 6 : 2.5
+        }
+        return cost
+    }
+
+    /// Breaks words into the fewest lines that hold them, as even as possible.
+    ///
+    /// - Returns: `nil` when they need more than `maxLines`; a single word always fits, however long.
+    func lines(_ group: Range<Int>, _ words: [SpokenWord], _ widths: [Double]) -> [Range<Int>]? {
+        if group.count == 1 { return [group] }
+        for count in 1...maxLines {
+            if let lines = evenLines(group, count, words, widths)?.lines { return lines }
+        }
+        return nil
+    }
+
+    private func evenLines(
+        _ group: Range<Int>, _ count: Int, _ words: [SpokenWord], _ widths: [Double]
+    ) -> (cost: Double, lines: [Range<Int>])? {
+        guard count > 1 else { return lineCost(group, widths, words).map { ($0, [group]) } }
+        var best: (cost: Double, lines: [Range<Int>])?
+        for middle in group.dropFirst() {
+            guard let first = lineCost(group.lowerBound..<middle, widths, words) else { break }
+            guard let rest = evenLines(middle..<group.upperBound, count - 1, words, widths) else { continue }
+            let cost = first + rest.cost + (leansForward(words[middle - 1].text) ? maxWidth : 0)
+            if best == nil || cost < best!.cost { best = (cost, [group.lowerBound..<middle] + rest.lines) }
+        }
+        return best
+    }
+
+    private func lineCost(_ line: Range<Int>, _ widths: [Double], _ words: [SpokenWord]) -> Double? {
+        let total = line.reduce(0) { $0 + widths[$1] } + Double(line.count - 1) * width(" ")
+        let characters = line.reduce(line.count - 1) { $0 + words[$1].text.count }
+        return total <= maxWidth && characters <= maxCharacters ? total * total : nil
+    }
+
+    /// Words that belong to what follows: a line that ends with one of them reads badly.
+    private func leansForward(_ word: String) -> Bool {
+        Self.forwardWords.contains(word.lowercased())
+    }
+
+    /// `Dr.`, `U.S.`, an initial: a dot that ends no sentence, unless a pause says so.
+    static func isAbbreviation(_ word: String) -> Bool {
+        let bare = word.dropLast()
+        return forwardWords.contains(word.lowercased()) || bare.contains(".") || bare.count == 1
+    }
+
+    private static let forwardWords: Set<String> = [
+        // Articles, prepositions, conjunctions
+        "a", "an", "the", "and", "or", "but", "nor", "of", "to", "in", "on", "at", "by", "for", "from", "with", "as",
+        "that",
+        "which", "who", "than", "into", "over", "about", "if", "when", "while", "because", "between", "per",
+        // Auxiliary verbs
+        "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can", "could", "may", "might",
+        "must", "should", "do", "does", "did", "not", "no",
+        // Determiners, degrees, titles
+        "its", "their", "his", "her", "our", "your", "my", "this", "these", "those", "every", "each", "some", "more",
+        "most",
+        "very", "mr.", "mrs.", "ms.", "dr.", "prof.", "st.",
+    ]
+}
+
+/// How strongly two neighbouring words are divided.
+private enum Pause {
+    case sentence, long, clause, none
+
+    init(after word: SpokenWord, before next: SpokenWord) {
+        let bare = String(word.text.reversed().drop { "\"'”’)]»".contains($0) }.reversed())
+        switch bare.last {
+        case "." where next.start - word.end < 0.2 && CaptionGrouping.isAbbreviation(bare): self = .none
+        case ".", "!", "?", "…", "。", "！", "？", "؟": self = .sentence
+        case _ where next.start - word.end > 0.4: self = .long
+        case ",", ";", ":", "–", "—", "،", "、": self = .clause
+        default: self = .none
+        }
+    }
+}

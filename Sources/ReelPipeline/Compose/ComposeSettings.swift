@@ -1,0 +1,33 @@
+import Configuration
+import Foundation
+import ReelSettings
+
+/// How pictures are composed.
+///
+/// | key | environment | default | meaning |
+/// |---|---|---|---|
+/// | `compose.ffmpeg` | `REEL_COMPOSE_FFMPEG` | `ffmpeg` | the program: a name in `PATH`, or a path |
+/// | `compose.encoders` | `REEL_COMPOSE_ENCODERS` | number of cores, and one for each 512 MiB of memory | pieces encoded at once on this machine, one thread each |
+/// | `compose.font` | `REEL_COMPOSE_FONT` | `Inter Display:extrabold` | a fontconfig pattern; the nearest installed font is taken |
+public struct ComposeSettings: Sendable {
+    public var ffmpeg = "ffmpeg"
+    /// Memory grows with this, not with the number of scenes: 230 MB each at standard quality, 430 MB at high.
+    public var encoders = max(
+        1,
+        min(
+            ProcessInfo.processInfo.activeProcessorCount, Int(ProcessInfo.processInfo.physicalMemory >> 29), 64))
+    public var font = "Inter Display:extrabold"
+
+    public init() {}
+
+    /// - Throws: `SettingsError` when `compose.encoders` is not 1...64.
+    public init(_ config: ConfigReader) throws {
+        ffmpeg = config.string(forKey: "compose.ffmpeg", default: ffmpeg)
+        encoders = config.int(forKey: "compose.encoders", default: encoders)
+        font = config.string(forKey: "compose.font", default: font)
+        guard (1...64).contains(encoders) else {
+            throw SettingsError.invalidValue(
+                key: "REEL_COMPOSE_ENCODERS", value: String(encoders), expected: "a number from 1 to 64")
+        }
+    }
+}

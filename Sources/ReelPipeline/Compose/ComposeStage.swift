@@ -1,0 +1,77 @@
+import Foundation
+import Logging
+import ReelCache
+import ReelCore
+import ReelSlots
+import ReelTool
+
+/// Pictures, movement, transitions and captions: everything of the reel that is seen.
+///
+/// The reel is made of pieces (see `Piece`), each encoded once, several at a time, kept in the cache under the key of all
+/// that went into it, and joined without encoding again. A second run of the same input only joins; an edited sentence
+/// makes three pieces anew.
+public struct ComposeStage: Stage {
+    private let cache: ContentCache
+    private let settings: ComposeSettings
+    private let slots: SlotPool
+
+    /// - Parameter slots: the machine's places for encoders.
+    public init(cache: ContentCache, settings: ComposeSettings, slots: SlotPool = .unlimited) {
+        self.cache = cache
+        self.settings = settings
+        self.slots = slots
+    }
+
+    /// - Throws: `ComposeError`, file errors, `CancellationError`.
+    public func run(_ input: ComposeInput, in context: StageContext) async throws -> ComposedPictures {
+        do {
+            return try await compose(input, in: context)
+        } catch {
+            throw ComposeError.explain(error) { .joinFailed(lastWords: $0) }
+        }
+    }
+
+    private func compose(_ input: ComposeInput, in context: StageContext) async throws -> ComposedPictures {
+        guard input.timeline.frameCount > 0 else { throw ComposeError.noScenes }
+        let version = try await FFmpegVersion.shared.of(settings.ffmpeg)
+        let font = try await CaptionFont.find(settings.font)
+        let fonts = try await CaptionFont.installedFonts()
+        let recipes = try PiecePlanner(input: input, font: font).recipes()
+        let keys = recipes.map { $0.key(version: version, fonts: fonts) }
+        let shelf = StillShelf(
+            cache: cache, ffmpeg: settings.ffmpeg, version: version, workFolder: context.workFolder)
+        let encoder = PieceEncoder(ffmpeg: settings.ffmpeg, shelf: shelf, slots: slots)
+        let progress = ComposeProgress(total: input.timeline.frameCount, report: context.report)
+        let pieces = try await make(recipes, keys, with: encoder, progress, in: context)
+        let file = try await PieceJoiner(ffmpeg: settings.ffmpeg).join(
+            // Every key was made, or `make` has thrown.
+            zip(keys, recipes).map { (pieces[$0]!, $1.frameCount) }, frameRate: input.timeline.frameRate,
+            into: context.workFolder)
+        context.report(1, nil)
+        return ComposedPictures(
+            file: file, frameCount: input.timeline.frameCount, frameRate: input.timeline.frameRate,
+            size: input.quality.frameSize)
+    }
+
+    /// Makes the pieces that the cache does not have, at most `encoders` at a time; each key once.
+    private func make(
+        _ recipes: [PieceRecipe], _ keys: [ContentKey], with encoder: PieceEncoder, _ progress: ComposeProgress,
+        in context: StageContext
+    ) async throws -> [ContentKey: URL] {
+        let recipeOfKey = Dictionary(zip(keys, recipes), uniquingKeysWith: { first, _ in first })
+        let distinct = keys.reduce(into: [ContentKey]()) { if !$0.contains($1) { $0.append($1) } }
+        let files = try await context.work(on: distinct, atOnce: settings.encoders) { key in
+            // Each distinct key comes from the recipes.
+            let recipe = recipeOfKey[key]!
+            let copies = keys.count { $0 == key }
+            let entry = try await cache.entry(key, linkedInto: context.workFolder) { folder in
+                try await encoder.encode(recipe, into: folder) { progress.add(copies, "Encoding \(recipe.name)") }
+            }
+            if !entry.wasMade { progress.add(copies * recipe.frameCount, "Reusing \(recipe.name)") }
+            context.logger.debug(
+                "piece", metadata: ["name": "\(recipe.name)", "made": "\(entry.wasMade)", "key": "\(key.hex)"])
+            return entry.file(PieceEncoder.fileName)
+        }
+        return Dictionary(uniqueKeysWithValues: zip(distinct, files))
+    }
+}

@@ -1,0 +1,140 @@
+import Foundation
+import ReelCore
+
+/// The argument lists of every ffmpeg that the stage starts. Pure: the tests hold them to the letter.
+package enum FFmpegArguments {
+    private static let common = [
+        "-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-protocol_whitelist", "file,pipe",
+    ]
+    private static let colours = [
+        "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
+    ]
+    /// Nothing in the file depends on when or where it was made.
+    private static let reproducible = [
+        "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact+cgop",
+    ]
+    /// Ticks per second: 512 to a frame, so that every time is a whole number.
+    private static let timescale = "15360"
+
+    /// Raw frames from standard input to one piece.
+    ///
+    /// - Parameter captions: an ASS file to draw into the frames.
+    package static func encode(
+        frames: Int, size: FrameSize, frameRate: Int = reelFrameRate, captions: URL?, profile: EncoderProfile,
+        to file: URL
+    ) -> [String] {
+        var arguments = common
+        arguments += ["-f", "rawvideo", "-pix_fmt", "yuv420p"] + colours
+        arguments += ["-video_size", "\(size.width)x\(size.height)", "-framerate", String(frameRate), "-i", "pipe:0"]
+        arguments += ["-map", "0:v:0", "-an", "-sn", "-dn"] + reproducible
+        if let captions {
+            arguments += ["-vf", "ass=filename=\(FilterText.escape(captions.path)),format=yuv420p"]
+        }
+        arguments += ["-frames:v", String(frames), "-c:v", "libx264", "-preset", profile.preset]
+        arguments += ["-crf", String(profile.rateFactor), "-profile:v", "high", "-pix_fmt", "yuv420p"] + colours
+        arguments += ["-chroma_sample_location", "left", "-threads", "1", "-maxrate", "8M", "-bufsize", "16M"]
+        // `stitchable` keeps the parameter sets free of what depends on the frames, so that pieces can be joined; `8x8dct`,
+        // which the fastest preset leaves out, is what makes a stream High.
+        arguments += ["-g", String(2 * frameRate), "-x264-params", "stitchable=1:open-gop=0:8x8dct=1"]
+        return arguments + ["-video_track_timescale", timescale, "-f", "mp4", "file:\(file.path)"]
+    }
+
+    /// Pieces named in a list to one file, without encoding them again.
+    package static func join(list: URL, to file: URL) -> [String] {
+        common + ["-f", "concat", "-safe", "0", "-auto_convert", "0", "-i", "file:\(list.path)", "-map", "0:v:0"]
+            + reproducible + ["-c", "copy", "-video_track_timescale", timescale, "-f", "mp4", "file:\(file.path)"]
+    }
+
+    /// The list for `join`. Each piece's duration is told, because the container knows it only to the millisecond; told in
+    /// microseconds of the whole, so that rounding does not add up.
+    package static func joinList(
+        _ pieces: [(file: URL, frames: Int)], frameRate: Int = reelFrameRate
+    ) -> String {
+        func microseconds(_ frames: Int) -> Int { (2_000_000 * frames + frameRate) / (2 * frameRate) }
+        var list = "ffconcat version 1.0\n"
+        var frame = 0
+        for piece in pieces {
+            let duration = microseconds(frame + piece.frames) - microseconds(frame)
+            frame += piece.frames
+            list += "file 'file:\(piece.file.path.replacing("'", with: "'\\''"))'\nduration \(duration)us\n"
+        }
+        return list
+    }
+
+    /// Every packet of the joined file, without decoding: decoding time, presentation time, duration, as `JoinedPackets`
+    /// reads them.
+    package static func packets(of file: URL) -> [String] {
+        common + ["-i", "file:\(file.path)", "-map", "0", "-c", "copy", "-copyts", "-f", "framecrc", "pipe:1"]
+    }
+
+    /// A picture to a still: one raw frame in the shape of the reel.
+    package static func still(picture: URL, format: PictureFormat, layout: StillLayout, to file: URL) -> [String] {
+        common + ["-f", "image2", "-pattern_type", "none", "-format_whitelist", "image2"]
+            + ["-codec_whitelist", format.decoder, "-c:v", format.decoder, "-max_pixels", "64000000"]
+            + ["-i", "file:\(picture.path)", "-map_metadata", "-1"]
+            + ["-filter_complex", stillGraph(layout), "-map", "[still]", "-frames:v", "1", "-f", "rawvideo"]
+            + ["-pix_fmt", "yuv420p", "file:\(file.path)"]
+    }
+
+    private static func stillGraph(_ layout: StillLayout) -> String {
+        let still = layout.still
+        // Chroma level with the left luma sample, half-way between two rows: where H.264 and our scaler expect it.
+        let toYUV =
+            "flags=lanczos+accurate_rnd+full_chroma_inp+full_chroma_int:out_color_matrix=bt709:out_range=tv"
+            + ":out_h_chr_pos=0:out_v_chr_pos=128,format=yuv420p,setsar=1"
+        switch layout.fit {
+        case .cover(let crop):
+            return "[0:v]\(cropFilter(crop)),scale=\(still.width):\(still.height):\(toYUV)[still]"
+        case .inside(let place, let crop):
+            // Blurred at an eighth of the size, which looks the same and costs a fifth; darkened, and darkest around the
+            // picture, so that it seems to lie above.
+            let small = FrameSize(width: still.width / 8, height: still.height / 8)
+            let shade = PixelRect(
+                x: place.x / 8 - 2, y: place.y / 8 - 1, width: place.width / 8 + 4, height: place.height / 8 + 4)
+            return "[0:v]split[whole][part];"
+                + "[part]\(cropFilter(crop)),scale=\(small.width):\(small.height):flags=area,format=gbrp,boxblur=5:2,"
+                + "lutrgb=r=val*0.62:g=val*0.62:b=val*0.62,"
+                + "drawbox=x=\(shade.x):y=\(shade.y):w=\(shade.width):h=\(shade.height):color=black@0.55:t=fill:replace=0,"
+                + "boxblur=3:2,scale=\(still.width):\(still.height):\(toYUV.replacing("lanczos", with: "bicubic"))[fill];"
+                + "[whole]scale=\(place.width):\(place.height):\(toYUV)[sharp];"
+                + "[fill][sharp]overlay=\(place.x):\(place.y):format=yuv420,format=yuv420p[still]"
+        }
+    }
+
+    private static func cropFilter(_ crop: PixelRect) -> String {
+        "crop=\(crop.width):\(crop.height):\(crop.x):\(crop.y):exact=1"
+    }
+}
+
+/// The two kinds of file that scenes bring.
+package enum PictureFormat: Hashable, Sendable {
+    case png, jpeg
+
+    /// By the file's first bytes; `nil` for anything else.
+    package init?(_ firstBytes: Data) {
+        if firstBytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
+            self = .png
+        } else if firstBytes.starts(with: [0xFF, 0xD8, 0xFF]) {
+            self = .jpeg
+        } else {
+            return nil
+        }
+    }
+
+    var decoder: String { self == .png ? "png" : "mjpeg" }
+}
+
+/// Text inside a filter graph, which is read twice: once for the graph, once for the filter's options (ffmpeg-utils(1),
+/// "Quoting and escaping"; ffmpeg-filters(1), "Notes on filtergraph escaping").
+package enum FilterText {
+    package static func escape(_ text: String) -> String {
+        escape(escape(text, "\\':"), "\\'[],;")
+    }
+
+    private static func escape(_ text: String, _ special: String) -> String {
+        text.reduce(into: "") { result, character in
+            if special.contains(character) { result.append("\\") }
+            result.append(character)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import ReelCache
+import ReelCore
+import ReelSlots
+import ReelTool
+
+/// A picture, the camera's way over it, and where on that way the piece begins.
+struct Look: Sendable {
+    var picture: PreparedPicture
+    var path: CameraPath
+    var firstFrame: Int
+    var shade: Shade
+
+    func keyText(version: String) -> String {
+        let shades = shade.gain.map(String.init).joined(separator: " ")
+        return "\(picture.stillKey(version: version)) \(path.keyText) from \(firstFrame) shade \(shades)"
+    }
+}
+
+/// All that makes one piece what it is, known before anything is drawn.
+struct PieceRecipe: Sendable {
+    var piece: Piece
+    /// For people: "scene 3".
+    var name: String
+    var size: FrameSize
+    var frameRate: Int
+    var profile: EncoderProfile
+    /// The scene's own picture.
+    var current: Look
+    /// The picture before, while it fades away.
+    var fading: Look?
+    /// The ASS document, `nil` without captions.
+    var captions: String?
+
+    var frameCount: Int { piece.frames.count }
+
+    /// The key of everything that goes into the bytes. Raise the number when the code draws something else.
+    func key(version: String, fonts: String) -> ContentKey {
+        let nowhere = URL(fileURLWithPath: "/")
+        let arguments = FFmpegArguments.encode(
+            frames: frameCount, size: size, frameRate: frameRate, captions: captions == nil ? nil : nowhere,
+            profile: profile, to: nowhere)
+        let parts = [
+            version, current.keyText(version: version), fading?.keyText(version: version) ?? "", captions ?? "",
+            captions == nil ? "" : fonts,
+        ]
+        return ContentKey(recipe: "piece/1", parts + arguments)
+    }
+}
+
+/// Draws and encodes one piece.
+struct PieceEncoder: Sendable {
+    static let fileName = "piece.mp4"
+    static let captionsName = "captions.ass"
+
+    let ffmpeg: String
+    let shelf: StillShelf
+    let slots: SlotPool
+
+    /// - Parameters:
+    ///   - folder: where the piece and its captions are written.
+    ///   - wrote: called after each frame that the encoder took.
+    /// - Throws: `ComposeError`, file errors, `CancellationError`.
+    func encode(_ recipe: PieceRecipe, into folder: URL, wrote: @escaping @Sendable () -> Void) async throws {
+        let current = try await shelf.shot(recipe.current)
+        let fading: Shot? = if let look = recipe.fading { try await shelf.shot(look) } else { nil }
+        var captions: URL?
+        if let text = recipe.captions {
+            let file = folder.appending(path: Self.captionsName)
+            try Data(text.utf8).write(to: file)
+            captions = file
+        }
+        let arguments = FFmpegArguments.encode(
+            frames: recipe.frameCount, size: recipe.size, frameRate: recipe.frameRate, captions: captions,
+            profile: recipe.profile, to: folder.appending(path: Self.fileName))
+        do {
+            try await slots.withSlot {
+                _ = try await Tool.run(ToolCommand(ffmpeg, arguments)) { input in
+                    var painter = FramePainter(
+                        size: recipe.size, current: current, fading: fading, frameCount: recipe.frameCount)
+                    for index in 0..<recipe.frameCount {
+                        try Task.checkCancellation()
+                        painter.paint(index)
+                        try await input.write(painter.frame)
+                        wrote()
+                    }
+                }
+            }
+        } catch {
+            throw ComposeError.explain(error) { .encoderFailed(piece: recipe.name, lastWords: $0) }
+        }
+    }
+}

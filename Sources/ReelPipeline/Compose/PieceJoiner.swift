@@ -1,0 +1,28 @@
+import Foundation
+import ReelCore
+import ReelTool
+
+/// Joins the pieces to one file and makes sure that every frame is in its place.
+struct PieceJoiner: Sendable {
+    let ffmpeg: String
+
+    /// - Throws: `ComposeError`, file errors.
+    func join(
+        _ pieces: [(file: URL, frames: Int)], frameRate: Int, into workFolder: URL
+    ) async throws -> URL {
+        let list = workFolder.appending(path: "pieces.txt")
+        let file = workFolder.appending(path: "pictures.mp4")
+        do {
+            try Data(FFmpegArguments.joinList(pieces, frameRate: frameRate).utf8).write(to: list)
+            try await Tool.run(ToolCommand(ffmpeg, FFmpegArguments.join(list: list, to: file)))
+            let packets = try await Tool.run(ToolCommand(ffmpeg, FFmpegArguments.packets(of: file)))
+            let frames = pieces.reduce(0) { $0 + $1.frames }
+            let problem = JoinedPackets.problem(
+                String(decoding: packets.standardOutput, as: UTF8.self), frameCount: frames, frameRate: frameRate)
+            if let problem { throw ComposeError.joinedWrong(problem) }
+        } catch {
+            throw ComposeError.explain(error) { .joinFailed(lastWords: $0) }
+        }
+        return file
+    }
+}

@@ -1,0 +1,75 @@
+import ReelCore
+
+/// How a picture of any shape becomes a still in the shape of the reel, and how far the camera may move over it.
+package struct StillLayout: Hashable, Sendable {
+    package enum Fit: Hashable, Sendable {
+        /// This part of the picture fills the still.
+        case cover(crop: PixelRect)
+        /// The whole picture lies here, over a blurred fill of itself made from the part `crop`.
+        case inside(PixelRect, crop: PixelRect)
+    }
+
+    package var still: FrameSize
+    package var fit: Fit
+    /// See `CameraPath.reach`.
+    package var reach: Double
+
+    /// The still is larger than the frame, so that a camera that has come closest still sees real pixels.
+    package static let oversize = 1.12
+    /// A picture is cropped only as long as this much of it stays: 2:3 is, 3:4 is not.
+    static let keptShare = 0.82
+    /// A picture is never enlarged more than this.
+    static let largestEnlargement = 3.0
+    /// The middle of a picture that lies inside, from above: higher than the frame's middle, where captions do not reach.
+    static let insideCentre = 0.43
+    /// A picture that is nearly as high as the frame keeps this share of the room above itself.
+    static let leastAbove = 0.38
+
+    package init(picture: FrameSize, output: FrameSize) {
+        still = FrameSize(
+            width: Self.even(Double(output.width) * Self.oversize),
+            height: Self.even(Double(output.height) * Self.oversize)
+        )
+        let across = Double(still.width) / Double(picture.width)
+        let down = Double(still.height) / Double(picture.height)
+        let cover = max(across, down)
+        let crop = PixelRect.centred(
+            width: min(picture.width, Int((Double(still.width) / cover).rounded())),
+            height: min(picture.height, Int((Double(still.height) / cover).rounded())), in: picture)
+        if min(across, down) / cover >= Self.keptShare, cover <= Self.largestEnlargement {
+            fit = .cover(crop: crop)
+            reach = 0.11
+        } else {
+            let scale = min(across, down, Self.largestEnlargement)
+            let width = min(still.width, Self.even(Double(picture.width) * scale))
+            let height = min(still.height, Self.even(Double(picture.height) * scale))
+            let room = still.height - height
+            let top = max(
+                Int(Double(still.height) * Self.insideCentre) - height / 2, Int(Double(room) * Self.leastAbove))
+            let place = PixelRect(x: (still.width - width) / 2 & ~1, y: top & ~1, width: width, height: height)
+            fit = .inside(place, crop: crop)
+            // Small enough that hardly anything of a picture that reaches from edge to edge leaves the frame.
+            reach = 0.07
+        }
+    }
+
+    private static func even(_ value: Double) -> Int {
+        max(2, Int((value / 2).rounded()) * 2)
+    }
+}
+
+/// A rectangle of whole pixels.
+package struct PixelRect: Hashable, Sendable {
+    package var x, y, width, height: Int
+
+    package init(x: Int, y: Int, width: Int, height: Int) {
+        self.x = x
+        self.y = y
+        self.width = width
+        self.height = height
+    }
+
+    static func centred(width: Int, height: Int, in size: FrameSize) -> PixelRect {
+        PixelRect(x: (size.width - width) / 2, y: (size.height - height) / 2, width: width, height: height)
+    }
+}

@@ -1,0 +1,117 @@
+import CHTML
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Turns a page's bytes into text as browsers do (https://html.spec.whatwg.org/#determining-the-character-encoding):
+/// byte order mark, then the `Content-Type` header, then the page's own `meta`, and windows-1252 where nothing is said.
+package enum Charset {
+    package static func decode(_ data: Data, contentType: String?) -> String {
+        if let (encoding, length) = byteOrderMark(data) {
+            return text(data.dropFirst(length), encoding)
+        }
+        if let label = label(inContentType: contentType), let encoding = encoding(label) {
+            return text(data, encoding)
+        }
+        // A page that says nothing and is valid UTF-8 is UTF-8: the chance of other text being so is negligible.
+        if let encoding = declared(in: data) { return text(data, encoding) }
+        return String(validating: data, as: UTF8.self) ?? text(data, "WINDOWS-1252")
+    }
+
+    // MARK: What the page and its server say
+
+    private static func byteOrderMark(_ data: Data) -> (encoding: String, length: Int)? {
+        let head = [UInt8](data.prefix(3))
+        if head == [0xef, 0xbb, 0xbf] { return ("UTF-8", 3) }
+        if head.starts(with: [0xfe, 0xff]) { return ("UTF-16BE", 2) }
+        if head.starts(with: [0xff, 0xfe]) { return ("UTF-16LE", 2) }
+        return nil
+    }
+
+    /// The `charset` of a `Content-Type`, quoted or not.
+    package static func label(inContentType contentType: String?) -> String? {
+        guard let lower = contentType?.lowercased(), let found = lower.range(of: "charset") else { return nil }
+        let rest = lower[found.upperBound...].drop { $0.isWhitespace }
+        guard rest.first == "=" else { return nil }
+        let value = rest.dropFirst().drop { $0.isWhitespace || $0 == "\"" || $0 == "'" }
+        let label = value.prefix { !$0.isWhitespace && $0 != ";" && $0 != "\"" && $0 != "'" && $0 != ">" && $0 != "/" }
+        return label.isEmpty ? nil : String(label)
+    }
+
+    /// Looks for `<meta charset=…>` or `<meta … content="…; charset=…">` where browsers look, and a little further:
+    /// comments and scripts push it down on real pages.
+    private static func declared(in data: Data) -> String? {
+        let head = String(decoding: data.prefix(8192), as: Unicode.ASCII.self).lowercased()
+        var rest = head[...]
+        while let meta = rest.range(of: "<meta") {
+            rest = rest[meta.upperBound...]
+            let tag = rest.prefix { $0 != ">" }
+            guard let label = label(inContentType: String(tag)), let encoding = encoding(label) else { continue }
+            // A page whose meta could be read as ASCII is not UTF-16, whatever it says.
+            if encoding == "x-user-defined" { return "WINDOWS-1252" }
+            return encoding.hasPrefix("UTF-16") ? "UTF-8" : encoding
+        }
+        return nil
+    }
+
+    /// The encoding of a label, by the name that iconv knows; `nil` for a label that browsers do not know.
+    package static func encoding(_ label: String) -> String? {
+        encodings[label.trimmingCharacters(in: .whitespaces).lowercased()]
+    }
+
+    // MARK: Decoding
+
+    private static func text(_ data: Data, _ encoding: String) -> String {
+        encoding == "UTF-8" ? String(decoding: data, as: UTF8.self) : convert(data, from: encoding)
+    }
+
+    /// Decodes with iconv; what it cannot read becomes U+FFFD.
+    private static func convert(_ data: Data, from encoding: String) -> String {
+        if encoding == "x-user-defined" {
+            // Bytes above ASCII are code points of a private area.
+            return String(
+                String.UnicodeScalarView(
+                    data.map { Unicode.Scalar($0 < 0x80 ? UInt32($0) : 0xF700 + UInt32($0)) ?? " " }))
+        }
+        if encoding == "replacement" { return data.isEmpty ? "" : "\u{FFFD}" }
+        guard let converter = iconv_open("UTF-8", encoding), converter != iconv_t(bitPattern: -1) else {
+            return String(decoding: data, as: UTF8.self)
+        }
+        defer { iconv_close(converter) }
+        var output = [UInt8]()
+        output.reserveCapacity(data.count + data.count / 4)
+        var input = [CChar](data.map { CChar(bitPattern: $0) })
+        var buffer = [CChar](repeating: 0, count: 65536)
+        input.withUnsafeMutableBufferPointer { bytes in
+            var next = bytes.baseAddress
+            var left = bytes.count
+            while left > 0 {
+                let (result, written) = buffer.withUnsafeMutableBufferPointer { space -> (Int, Int) in
+                    var end = space.baseAddress
+                    var free = space.count
+                    let result = iconv(converter, &next, &left, &end, &free)
+                    return (result, space.count - free)
+                }
+                output.append(contentsOf: buffer[..<written].map { UInt8(bitPattern: $0) })
+                // -1 with no room left in the buffer means only that; otherwise a byte that means nothing is skipped.
+                if result == -1, errno != E2BIG, left > 0 {
+                    if encoding.hasPrefix("WINDOWS-125"), let byte = next.map({ UInt8(bitPattern: $0.pointee) }),
+                        (0x80...0x9f).contains(byte)
+                    {
+                        // The five holes of windows-1252 and its sisters are controls (WHATWG, "index-windows-1252").
+                        output.append(contentsOf: [0xc2, byte])
+                        next = next.map { $0 + 1 }
+                        left -= 1
+                        continue
+                    }
+                    output.append(contentsOf: [0xef, 0xbf, 0xbd])
+                    next = next.map { $0 + 1 }
+                    left -= 1
+                }
+            }
+        }
+        return String(decoding: output, as: UTF8.self)
+    }
+}

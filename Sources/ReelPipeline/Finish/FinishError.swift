@@ -1,0 +1,65 @@
+import ReelCore
+import ReelTool
+
+/// What ends the finish stage.
+public enum FinishError: Error, Sendable {
+    case ffmpegMissing
+    /// Narration, timeline and script do not speak of the same scenes.
+    case scenesDiffer
+    case soundFailed(reason: String)
+    case muxFailed(reason: String)
+    case posterFailed(reason: String)
+    /// The finished file is not what it should be.
+    case refused(DeliveryReport)
+}
+
+extension FinishError: JobFailureConvertible {
+    public var failure: JobFailure {
+        switch self {
+        case .ffmpegMissing:
+            failure(
+                "ffmpeg_missing",
+                "The program ffmpeg is not installed on this machine. Install it (apt-get install ffmpeg).",
+                isRetryable: false)
+        case .scenesDiffer:
+            failure(
+                "scenes_differ", "The narration does not belong to these scenes. Start the job again.",
+                isRetryable: false)
+        case .soundFailed(let reason):
+            failure("sound_failed", "The sound could not be finished. Try again.", reason)
+        case .muxFailed(let reason):
+            failure("mux_failed", "Sound and pictures could not be joined. Try again.", reason)
+        case .posterFailed(let reason):
+            failure("poster_failed", "No still could be taken from the video. Try again.", reason)
+        case .refused(let report):
+            failure(
+                "video_refused",
+                "The finished video did not pass its check: " + report.faults.map(\.message).joined(separator: "; ")
+                    + ". Try again; if it happens twice, report it with the job's log.")
+        }
+    }
+
+    private func failure(
+        _ code: String, _ message: String, _ detail: String? = nil, isRetryable: Bool = true
+    ) -> JobFailure {
+        JobFailure(stage: .finish, code: code, message: message, detail: detail, isRetryable: isRetryable)
+    }
+}
+
+extension Tool {
+    /// Runs ffmpeg or ffprobe and says what its failure means here.
+    @discardableResult
+    static func finish(
+        _ executable: String, _ arguments: [String], timeout: Duration = .seconds(300),
+        orThrow error: (String) -> FinishError
+    ) async throws -> ToolResult {
+        do {
+            return try await run(ToolCommand(executable, arguments, timeout: timeout))
+        } catch ToolError.notFound {
+            throw FinishError.ffmpegMissing
+        } catch let failure as ToolError {
+            if failure.isDiskFull { throw JobFailure.diskFull(in: .finish, detail: failure.description) }
+            throw error(failure.description)
+        }
+    }
+}

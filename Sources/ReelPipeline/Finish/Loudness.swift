@@ -1,0 +1,30 @@
+import Foundation
+
+/// How loud a sound is, by EBU R 128.
+public struct Loudness: Hashable, Codable, Sendable {
+    /// Integrated loudness, LUFS; -70 is silence.
+    public var integrated: Double
+    /// dBTP; `nil` when there is no sound at all.
+    public var truePeak: Double?
+
+    public init(integrated: Double, truePeak: Double?) {
+        self.integrated = integrated
+        self.truePeak = truePeak
+    }
+
+    /// Nothing above the gate of ITU-R BS.1770-4, or so little that making it loud would only make its noise loud.
+    public var isSilence: Bool { integrated < -60 }
+
+    /// Reads the summary that ffmpeg's filter `ebur128=peak=true` prints at its end.
+    package init?(summary: String) {
+        guard let start = summary.range(of: "Summary:", options: .backwards) else { return nil }
+        var values: [String: Double] = [:]
+        for line in summary[start.upperBound...].split(separator: "\n") {
+            let parts = line.split(separator: " ")
+            guard parts.count >= 2, let value = Double(parts[1]) else { continue }
+            values[String(parts[0])] = values[String(parts[0])] ?? value
+        }
+        guard let integrated = values["I:"], let peak = values["Peak:"] else { return nil }
+        self.init(integrated: integrated, truePeak: peak.isFinite ? peak : nil)
+    }
+}

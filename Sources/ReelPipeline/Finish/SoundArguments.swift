@@ -1,0 +1,84 @@
+import Foundation
+
+/// One scene's speech and how long it is to last.
+package struct SoundPart: Hashable, Sendable {
+    package var audio: URL
+    /// Seconds of `audio`.
+    package var duration: Double
+    /// Samples at `SoundFormat.rate` that the scene lasts: the speech is followed by silence up to there.
+    package var sampleCount: Int
+
+    package init(audio: URL, duration: Double, sampleCount: Int) {
+        self.audio = audio
+        self.duration = duration
+        self.sampleCount = sampleCount
+    }
+}
+
+/// What platforms take: AAC-LC, 48 kHz, stereo.
+package enum SoundFormat {
+    package static let rate = 48_000
+    package static let channels = 2
+}
+
+/// Arguments of ffmpeg for the sound.
+package enum SoundArguments {
+    static let quiet = ["-nostdin", "-hide_banner", "-loglevel", "error", "-y"]
+
+    /// All parts, one after the other, as 32-bit float WAV; exact to the sample.
+    package static func join(_ parts: [SoundPart], output: URL) -> [String] {
+        let inputs = parts.flatMap { input($0.audio, format: "wav", codec: "pcm_s16le") }
+        let chains = parts.enumerated().map { index, part in
+            "[\(index):a]aresample=\(SoundFormat.rate),aformat=fltp:\(SoundFormat.rate):stereo,\(fades(part))"
+                + ",apad=whole_len=\(part.sampleCount),atrim=end_sample=\(part.sampleCount)[s\(index)]"
+        }
+        let joints = parts.indices.map { "[s\($0)]" }.joined()
+        let graph = chains.joined(separator: ";") + ";\(joints)concat=n=\(parts.count):v=0:a=1[out]"
+        return quiet + inputs + ["-filter_complex", graph, "-map", "[out]", "-c:a", "pcm_f32le", "-bitexact"]
+            + ["-f", "wav", "file:\(output.path)"]
+    }
+
+    /// Speech that does not begin or end at zero would click against the silence between the scenes.
+    private static func fades(_ part: SoundPart) -> String {
+        let length = 0.005
+        let end = min(part.duration, Double(part.sampleCount) / Double(SoundFormat.rate))
+        return "afade=t=in:d=\(length),afade=t=out:st=\(String(format: "%.6f", max(0, end - length))):d=\(length)"
+    }
+
+    /// Prints the loudness as the filter's summary, at the level "info".
+    package static func measure(_ file: URL, format: String, codec: String) -> [String] {
+        ["-nostdin", "-hide_banner", "-nostats", "-loglevel", "info"] + input(file, format: format, codec: codec)
+            + ["-map", "0:a:0", "-af", "ebur128=peak=true:framelog=verbose", "-f", "null", "-"]
+    }
+
+    /// The joined sound with a gain and a limiter, as AAC. The limiter works at 192 kHz, where it sees the peaks that a
+    /// player's converter will make between the samples.
+    ///
+    /// - Parameters:
+    ///   - gain: dB.
+    ///   - ceiling: dB below full scale.
+    package static func master(
+        _ joined: URL, gain: Double, ceiling: Double, sampleCount: Int, kilobits: Int, output: URL
+    ) -> [String] {
+        let limit = String(format: "%.4f", pow(10, ceiling / 20))
+        let filters = [
+            "aformat=channel_layouts=stereo", "volume=\(String(format: "%.2f", gain))dB", "aresample=192000",
+            "alimiter=limit=\(limit):attack=5:release=50:level=false:latency=true", "aresample=\(SoundFormat.rate)",
+            "aformat=fltp:\(SoundFormat.rate):stereo", "apad=whole_len=\(sampleCount)",
+            "atrim=end_sample=\(sampleCount)",
+        ]
+        return quiet + input(joined, format: "wav", codec: "pcm_f32le") + [
+            "-af", filters.joined(separator: ","), "-c:a", "aac", "-profile:a", "aac_low", "-b:a", "\(kilobits)k",
+            "-map_metadata", "-1", "-flags", "+bitexact", "-fflags", "+bitexact", "-f", "mp4",
+            "file:\(output.path)",
+        ]
+    }
+
+    /// A file of ours, held to what it must be all the same: its name comes from a folder that others may write to.
+    static func input(_ file: URL, format: String, codec: String) -> [String] {
+        [
+            "-protocol_whitelist", "file", "-format_whitelist", format, "-codec_whitelist", codec, "-i",
+            "file:\(file.path)",
+        ]
+    }
+}

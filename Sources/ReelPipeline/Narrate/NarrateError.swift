@@ -1,0 +1,59 @@
+import ReelCore
+
+/// Why a script could not be spoken.
+public enum NarrateError: Error, Hashable, Sendable {
+    case emptyScript
+    /// A scene's text has more characters than one scene may have.
+    case sceneTooLong(scene: Int, characters: Int, limit: Int)
+    /// Nothing in the text can be pronounced.
+    case nothingToSay(scene: Int?, text: String)
+    /// The engine gave no sound for a text that has words.
+    case engineFailed(String)
+    /// The process that speaks ended badly; `reason` is its own account.
+    case speakerFailed(scene: Int, reason: String)
+    case unreadableRequest(String)
+    case unreadableSpeech(reason: String)
+}
+
+extension NarrateError: JobFailureConvertible {
+    public var failure: JobFailure {
+        switch self {
+        case .emptyScript:
+            failure("empty_script", "The script has no scenes, so there is nothing to say. Give it at least one.")
+        case .sceneTooLong(let scene, let characters, let limit):
+            failure(
+                "scene_too_long",
+                "Scene \(scene) has \(characters) characters, but a scene can have \(limit) at most. Split it.")
+        case .nothingToSay(let scene, let text):
+            failure(
+                "nothing_to_say",
+                (scene.map { "Scene \($0)" } ?? "A scene")
+                    + " has no words that can be pronounced. Write it with letters or numbers.",
+                detail: String(text.prefix(200)))
+        case .engineFailed(let reason):
+            failure(
+                "speech_engine_failed",
+                "The speech engine made no sound for a scene. Try again; if it happens twice, change the scene's text.",
+                detail: reason, isRetryable: true)
+        case .speakerFailed(let scene, let reason):
+            failure(
+                "speaker_failed",
+                "Scene \(scene) could not be spoken. Try again; if it happens twice, change the scene's text.",
+                detail: reason, isRetryable: true)
+        case .unreadableRequest(let reason):
+            failure(
+                "unreadable_request", "The speaker expects a JSON request with text, voice and pauses.",
+                detail: reason)
+        case .unreadableSpeech(let reason):
+            failure(
+                "unreadable_speech", "A scene's speech could not be read back. Check the disk under REEL_HOME.",
+                detail: reason, isRetryable: true)
+        }
+    }
+
+    private func failure(
+        _ code: String, _ message: String, detail: String? = nil, isRetryable: Bool = false
+    ) -> JobFailure {
+        JobFailure(stage: .narrate, code: code, message: message, detail: detail, isRetryable: isRetryable)
+    }
+}

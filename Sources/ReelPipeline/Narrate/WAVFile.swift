@@ -1,0 +1,57 @@
+import Foundation
+
+/// RIFF WAVE with 16-bit PCM, mono: the one kind that is written here, and the only one that is read.
+package enum WAVFile {
+    /// The canonical header: RIFF, fmt and data chunks (Microsoft/IBM, Multimedia Programming Interface 1.0).
+    static let headerSize = 44
+
+    package static func encode(_ samples: [Int16], sampleRate: Int) -> Data {
+        let byteCount = samples.count * 2
+        var data = Data(capacity: headerSize + byteCount)
+        data.append(contentsOf: "RIFF".utf8)
+        data.append(littleEndian: UInt32(headerSize - 8 + byteCount))
+        data.append(contentsOf: "WAVEfmt ".utf8)
+        data.append(littleEndian: UInt32(16))
+        data.append(littleEndian: UInt16(1))  // PCM
+        data.append(littleEndian: UInt16(1))  // channels
+        data.append(littleEndian: UInt32(sampleRate))
+        data.append(littleEndian: UInt32(sampleRate * 2))  // bytes per second
+        data.append(littleEndian: UInt16(2))  // bytes per frame
+        data.append(littleEndian: UInt16(16))  // bits per sample
+        data.append(contentsOf: "data".utf8)
+        data.append(littleEndian: UInt32(byteCount))
+        for sample in samples { data.append(littleEndian: UInt16(bitPattern: sample)) }
+        return data
+    }
+
+    /// Seconds of a file that `encode` wrote.
+    ///
+    /// - Throws: `NarrateError.unreadableSpeech` when it is not such a file, or cut short.
+    package static func duration(of file: URL) throws -> Double {
+        let data: Data
+        do {
+            data = try Data(contentsOf: file)
+        } catch {
+            throw NarrateError.unreadableSpeech(reason: String(describing: error))
+        }
+        guard data.count > headerSize, data.starts(with: "RIFF".utf8) else {
+            throw NarrateError.unreadableSpeech(reason: "\(file.lastPathComponent) is no WAVE file")
+        }
+        let byteRate = data.littleEndian(UInt32.self, at: 28)
+        let byteCount = data.littleEndian(UInt32.self, at: 40)
+        guard byteRate > 0, data.count == headerSize + Int(byteCount) else {
+            throw NarrateError.unreadableSpeech(reason: "\(file.lastPathComponent) is not as long as its header says")
+        }
+        return Double(byteCount) / Double(byteRate)
+    }
+}
+
+extension Data {
+    fileprivate mutating func append<Number: FixedWidthInteger>(littleEndian number: Number) {
+        Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
+    }
+
+    fileprivate func littleEndian<Number: FixedWidthInteger>(_ type: Number.Type, at offset: Int) -> Number {
+        withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: type)) }
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Logging
+import ReelCache
+import ReelCompose
+import ReelCore
+import ReelExtract
+import ReelFetch
+import ReelFinish
+import ReelGather
+import ReelNarrate
+import ReelScript
+import ReelTool
+
+/// From an article to a reel. This file alone knows the order of the stages, and how what one makes becomes what the
+/// next one needs.
+public struct Pipeline: Sendable {
+    private let settings: PipelineSettings
+    private let fetcher: Fetcher
+    private let cacheRoot: URL
+    private let speaker: ToolCommand
+    private let slots: MachineSlots
+
+    /// - Parameters:
+    ///   - cacheRoot: where expensive things are kept; several pipelines may share it.
+    ///   - speaker: the program that speaks one scene, `ReelRunner speak`.
+    ///   - slots: what this machine does at once, all pipelines together.
+    public init(
+        settings: PipelineSettings, cacheRoot: URL,
+        speaker: ToolCommand = ToolCommand("ReelRunner", ["speak"]), fetcher: Fetcher? = nil,
+        slots: MachineSlots = MachineSlots()
+    ) {
+        self.settings = settings
+        self.cacheRoot = cacheRoot
+        self.speaker = speaker
+        self.fetcher = slots.sharing(fetcher ?? .live(settings.fetch))
+        self.slots = slots
+    }
+
+    /// Makes one reel. Its files lie in the work folder; what was made before is found in the cache.
+    ///
+    /// - Parameters:
+    ///   - history: what the stages took before, for telling how much time is left.
+    ///   - stop: once asked, no stage and no piece is begun any more.
+    ///   - report: told how far it has come; may be called from any thread.
+    /// - Throws: `JobFailure`, `StoppedEarly` or `CancellationError`.
+    public func makeReel(
+        of order: ReelOrder, in workFolder: URL, logger: Logger, history: StageHistory = StageHistory(),
+        stop: StopRequest = StopRequest(),
+        report: @escaping @Sendable (PipelineReport) -> Void
+    ) async throws -> Reel {
+        let walk = Walk(workFolder: workFolder, logger: logger, history: history, stop: stop, report: report)
+        let cache = ContentCache(root: cacheRoot, onUse: walk.used)
+
+        let extract = ExtractStage(fetcher: fetcher, settings: settings.extract, cacheRoot: cacheRoot)
+        let found = try await walk.through(
+            .extract, OptionalStage(extract), order.source, from: .extractingArticle, to: .articleExtracted)
+        let script = try await walk.through(
+            .script, ScriptStage(settings: settings.script, cache: cache, onWriting: { report(.writing($0)) }),
+            ScriptOrder(article: found, ownScript: order.script, seconds: order.seconds),
+            from: .generatingScript, to: .scriptGenerated, sceneCount: \.scenes.count)
+        // A script that came without an article has its own words for one.
+        let article = found ?? Article(url: nil, title: script.title, text: script.spokenText)
+        let narration = try await walk.through(
+            .narrate, NarrateStage(cache: cache, speaker: speaker, settings: settings.narrate), script,
+            from: .generatingAudio, to: .audioGenerated)
+        let visuals = try await walk.through(
+            .gather, GatherStage(fetcher: fetcher, cache: cache, settings: settings.gather),
+            GatherInput(article: article, script: script, quality: order.quality),
+            from: .downloadingAssets, to: .assetsDownloaded)
+
+        let timeline = Timeline(narration: narration)
+        walk.expect(reelSeconds: timeline.duration)
+        // The sound first: it costs little, and whoever watches while it renders needs it from the first frame on.
+        let sound = try await walk.through(
+            .sound, SoundMaster(cache: cache, settings: settings.finish),
+            SoundInput(narration: narration, timeline: timeline), from: .composing, to: nil)
+        let pictures = try await walk.through(
+            .compose, ComposeStage(cache: cache, settings: settings.compose, slots: slots.encoders),
+            ComposeInput(script: script, timeline: timeline, visuals: visuals, quality: order.quality),
+            from: .editing, to: nil)
+        return try await walk.through(
+            .finish, FinishStage(settings: settings.finish),
+            FinishInput(
+                title: script.title, sourceURL: article.url ?? "", script: script, narration: narration,
+                timeline: timeline, sound: sound, pictures: pictures.file, quality: order.quality),
+            from: .finalizing, to: nil)
+    }
+}
+
+/// A stage that is passed by when there is nothing for it to do.
+private struct OptionalStage<Inner: Stage>: Stage {
+    let inner: Inner
+
+    init(_ inner: Inner) {
+        self.inner = inner
+    }
+
+    func run(_ input: Inner.Input?, in context: StageContext) async throws -> Inner.Output? {
+        guard let input else { return nil }
+        return try await inner.run(input, in: context)
+    }
+}
+
+/// What a pipeline says while it works.
+public enum PipelineReport: Sendable {
+    case milestone(Milestone, message: String)
+    /// Percent, words for people, and how long it will still take, where that can be told.
+    case progress(Int, message: String, secondsLeft: Double?)
+    /// A stage has ended, well or not.
+    case stage(StageRun)
+    /// Who writes the script, and what that has cost since it was said last.
+    case writing(ScriptOrigin)
+    /// Something expensive was made and is safe.
+    case kept
+}

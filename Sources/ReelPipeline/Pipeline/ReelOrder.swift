@@ -1,0 +1,37 @@
+import ReelCore
+import ReelExtract
+
+/// What a reel is to be made of, and how.
+public struct ReelOrder: Sendable {
+    /// Where the article is; `nil` for a script that belongs to none.
+    public var source: PageSource?
+    public var quality: Quality
+    /// The client's own script: none is written then.
+    public var script: Script?
+    /// How long the reel should be; `nil` leaves it to the settings.
+    public var seconds: Int?
+
+    public init(source: PageSource?, quality: Quality = .standard, script: Script? = nil, seconds: Int? = nil) {
+        self.source = source
+        self.quality = quality
+        self.script = script
+        self.seconds = seconds
+    }
+
+    public init(_ request: JobRequest) {
+        self.init(
+            source: Self.source(request), quality: request.quality, script: request.script, seconds: request.duration)
+    }
+
+    private static func source(_ request: JobRequest) -> PageSource? {
+        let url = request.url.isEmpty ? nil : request.url
+        if let text = request.text { return .text(text, title: request.title, url: url) }
+        guard let url else { return nil }
+        return request.entry.map { .feed(url, entry: $0) } ?? .url(url)
+    }
+}
+
+extension Script {
+    /// All that is said, a paragraph for each scene.
+    var spokenText: String { scenes.map(\.script).joined(separator: "\n\n") }
+}

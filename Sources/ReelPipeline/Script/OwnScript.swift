@@ -1,0 +1,31 @@
+import ReelCore
+
+/// A client's own script, made ready: its length is looked at, and what it leaves out is filled in.
+enum OwnScript {
+    /// Of the whole reel, in seconds. Wider than for written scripts: the client knows what it is for.
+    static let seconds = 3.0...90.0
+
+    /// - Throws: `ScriptError`.
+    static func prepared(_ script: Script, article: Article?, pace: SpeechPace) throws -> Script {
+        var script = script
+        let texts = script.scenes.map(\.script)
+        let whole = texts.joined(separator: " ")
+        if !Language.looksEnglish(whole) { throw ScriptError.unsupportedLanguage(nil) }
+        let length = pace.seconds(ofScenes: texts)
+        guard seconds.contains(length) else {
+            throw ScriptError.ownScriptLength(seconds: length, possible: seconds)
+        }
+        let keywords = Keywords(sentences: texts, title: script.title)
+        let grounding = article.map(GroundedArticle.init)
+        for index in script.scenes.indices {
+            let text = script.scenes[index].script
+            if script.scenes[index].assetKeywords.isEmpty {
+                script.scenes[index].assetKeywords = keywords.keywords(for: text)
+            }
+            script.scenes[index].source = grounding?.source(of: text)
+            script.scenes[index].grounded = grounding.map { $0.unsupportedClaims(in: text).isEmpty }
+        }
+        script.origin = ScriptOrigin(.client)
+        return script
+    }
+}

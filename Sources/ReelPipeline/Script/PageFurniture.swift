@@ -1,0 +1,54 @@
+/// Lines and sentences that belong to the page, not to the article: calls to click, credits, notices, bylines.
+enum PageFurniture {
+    static func isFurniture(_ line: String) -> Bool {
+        byline.matches(line) || opening.matches(line) || anywhere.matches(line)
+    }
+
+    /// Things that cannot be read aloud with sense.
+    static func hasAddress(_ text: String) -> Bool {
+        address.matches(text)
+    }
+
+    private static let byline = Pattern(
+        "^(?:By|BY|Words by|Text by|Written by|Story by|Posted by|Reported by|Reporting by|Editing by|"
+            + "Photographs? by)"
+            + " (?:[A-Z][\\w.'\u{2019}-]++[ ,&]*+(?:and )?+){1,8}+[^.]{0,40}$")
+
+    private static let opening = Pattern(
+        "^(?:read (?:more|also|next|the full|about|our)|also read|see also|related|more:|more from|more on|watch:|"
+            + "watch (?:the|this|our)|listen(?: to)?:?|click|tap|subscribe|sign up|sign in|log in|register|"
+            + "follow (?:us|me|@)|"
+            + "join (?:us|our)|share this|share on|advertis|sponsored|promoted|continue reading|story continues|"
+            + "scroll (?:down|to)|download (?:the|our)|get (?:the|our) (?:app|newsletter|latest)|"
+            + "don['\u{2019}]t miss|"
+            + "photos?(?: credit)?:|image(?: credit)?:|picture:|credit:|caption:|source:|sources:|via:|video:|"
+            + "tags?:|topics?:|"
+            + "filed under|published|posted|updated|last updated|first published|originally published|copyright|"
+            + "all rights reserved|"
+            + "editor['\u{2019}]s note|correction:|disclosure|disclaimer|contact (?:us|the|dear)|email|e-mail|"
+            + "write to|"
+            + "send (?:us|your)|tell us|let us know|leave a comment|comment below|comments|got a (?:tip|story)|"
+            + "have (?:a|you) (?:tip|got)|buy (?:now|it)|shop|order now|table of contents|jump to|back to top|"
+            + "this (?:article|story|post|piece|column) (?:was|is|has been|originally|first|appear)|"
+            + "a version of this|the (?:associated press|new york times) contributed|additional reporting|"
+            + "reporting by|"
+            + "associated press writers?|if you (?:buy|purchase|click|enjoyed|liked)|"
+            + "we may (?:earn|receive)|terms of|privacy policy|cookie)",
+        ignoringCase: true)
+
+    private static let anywhere = Pattern(
+        "(?:all rights reserved|getty images|shutterstock|newsletter|contributed to this (?:report|story|article)|"
+            + "subscribe to|sign up (?:for|to)|click here|tap here|read more|follow (?:him|her|them|us|me) on|"
+            + "on (?:twitter|facebook|instagram) (?:at )?@|affiliate (?:link|commission)|javascript|your browser|"
+            + "reproduced with permission|terms and conditions|promo code|for more information|visit our|"
+            + "not be (?:published|broadcast|rewritten|redistributed)|(?:in|see) the comments|comment section|"
+            + "is (?:written|edited|published) by|is produced (?:by|weekly|daily)|can be reached (?:at|by|on)|"
+            + "is an? (?:freelance |staff |senior |contributing |award-winning )*(?:writer|reporter|editor|"
+            + "correspondent|"
+            + "columnist|journalist|contributor|author) (?:for|at|with|based|covering|who)|\u{A9}|link in bio)",
+        ignoringCase: true)
+
+    private static let address = Pattern(
+        "(?:https?:|www\\.|\\w@\\w|(?:^|\\s)[@#]\\w|\\w\\.(?:com|org|net|gov|edu|co\\.uk)\\b|"
+            + "\\b\\d{3}-\\d{3}-\\d{4}\\b|\\b\\d{3}-\\d{4}\\b)", ignoringCase: true)
+}

@@ -1,0 +1,131 @@
+/// Chooses the sentences that are spoken.
+struct SentenceSelection {
+    private let sentences: [Sentence]
+    private let scorer: SentenceScorer
+    private let pace: SpeechPace
+    private let people: People
+    /// Positions in `sentences`.
+    private(set) var chosen: Set<Int> = []
+    /// Estimated seconds of what is chosen, pauses included.
+    private(set) var seconds: Double
+
+    /// How much a sentence's own worth counts against its likeness to those already chosen.
+    private static let relevanceShare = 0.7
+
+    /// Words; a sentence that would make a longer scene is not a candidate.
+    var longestScene: Int
+    /// For each sentence the words of the longest scene that it would make.
+    private let sceneWords: [Int]
+    /// For each sentence its seconds, the pauses after its scenes included.
+    private let costs: [Double]
+
+    /// What each sentence would cost, reckoned once for all selections of an article.
+    struct Measures {
+        var sceneWords: [Int]
+        var costs: [Double]
+
+        init(_ sentences: [Sentence], pace: SpeechPace) {
+            let parts = sentences.map { ClauseSplitter.split($0.text) }
+            sceneWords = parts.map { $0.map { $0.split(separator: " ").count }.max() ?? 0 }
+            costs = parts.map { $0.reduce(0) { $0 + pace.seconds(speaking: $1) + pace.perScene } }
+        }
+    }
+
+    init(
+        _ sentences: [Sentence], measures: Measures, scorer: SentenceScorer, people: People, pace: SpeechPace,
+        longestScene: Int
+    ) {
+        self.sentences = sentences
+        self.people = people
+        self.scorer = scorer
+        self.pace = pace
+        self.longestScene = longestScene
+        seconds = pace.atTheEnd
+        sceneWords = measures.sceneWords
+        costs = measures.costs
+    }
+
+    /// The first sentence that can open the reel: the lead, unless it needs what is not there.
+    @discardableResult
+    mutating func takeLead(unless isUnfit: (Sentence) -> Bool = { _ in false }) -> Int? {
+        let early = sentences.indices.prefix(8).filter { !isUnfit(sentences[$0]) }
+        guard
+            let lead = early.first(where: { sentences[$0].standsAlone && (6...50).contains(sentences[$0].wordCount) })
+                ?? sentences.indices.first
+        else { return nil }
+        take(lead)
+        return lead
+    }
+
+    /// The best that stands alone between two places of the article, 0...1.
+    mutating func takeBest(from low: Double, to high: Double, upTo limit: Double) {
+        let last = Double(max(sentences.last?.index ?? 1, 1))
+        let inside = sentences.indices.filter { position in
+            let place = Double(sentences[position].index) / last
+            return place >= low && place <= high && sentences[position].standsAlone
+                && people.areKnown(in: position, after: chosen)
+                && sceneWords[position] <= longestScene
+        }
+        if let best = best(of: inside, upTo: limit) { take(best) }
+    }
+
+    /// Takes sentence after sentence until the target is reached or nothing more fits below the limit.
+    mutating func fill(to target: Double, upTo limit: Double) {
+        while seconds < target {
+            let candidates = sentences.indices.filter {
+                sceneWords[$0] <= longestScene && (sentences[$0].standsAlone || followsChosen($0))
+                    && people.areKnown(in: $0, after: chosen)
+            }
+            guard let best = best(of: candidates, upTo: limit) else { return }
+            take(best)
+        }
+    }
+
+    /// Takes whatever is left in the article's order, for articles that have hardly enough.
+    mutating func fillInOrder(to target: Double, upTo limit: Double) {
+        for position in sentences.indices where seconds < target && !chosen.contains(position) {
+            if seconds + costs[position] <= limit { take(position) }
+        }
+    }
+
+    private func best(of candidates: [Int], upTo limit: Double) -> Int? {
+        var best: (position: Int, worth: Double)?
+        let highest = scorer.scores.max() ?? 1
+        for position in candidates
+        where !chosen.contains(position) && seconds + costs[position] <= limit {
+            let likeness = chosen.map { scorer.similarity(position, $0) }.max() ?? 0
+            // The same thing said twice is worse than anything else.
+            if likeness > 0.6 { continue }
+            let worth = Self.relevanceShare * scorer.scores[position] / highest - (1 - Self.relevanceShare) * likeness
+            if worth > best?.worth ?? -.infinity { best = (position, worth) }
+        }
+        return best?.position
+    }
+
+    /// Whether the sentence before, in the same paragraph, is spoken, so that its "he" and "this" have somebody to
+    /// mean.
+    private func followsChosen(_ position: Int) -> Bool {
+        guard position > 0, chosen.contains(position - 1) else { return false }
+        let before = sentences[position - 1]
+        let this = sentences[position]
+        // Whose words these are has to have been said.
+        if Standalone.isBareQuotation(this.text), !before.text.contains(where: { "\"\u{201C}".contains($0) }),
+            !before.text.contains(" said"), !before.text.contains(" says")
+        {
+            return false
+        }
+        return before.index == this.index - 1 && before.paragraph == this.paragraph
+    }
+
+    /// The positions chosen, in the article's order.
+    var inOrder: [Int] { chosen.sorted() }
+
+    /// Counts something that is spoken beside the chosen sentences.
+    mutating func add(seconds: Double) {
+        self.seconds += seconds
+    }
+
+    private mutating func take(_ position: Int) {
+        if chosen.insert(position).inserted { seconds += costs[position] }
+    }
+}

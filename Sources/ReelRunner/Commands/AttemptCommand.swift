@@ -1,0 +1,99 @@
+import ArgumentParser
+@preconcurrency import Dispatch
+import Foundation
+import Logging
+import ReelCore
+import ReelPipeline
+import ReelSettings
+import ReelTool
+import Synchronization
+
+/// The child process of one attempt: takes its order from standard input, reports on standard output, and knows neither
+/// the database nor the outputs. SIGUSR1 asks it to finish what it has begun and then to end.
+struct AttemptCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "attempt", abstract: "Make one job's reel, as ordered on standard input.", shouldDisplay: false)
+
+    @Option(help: "An existing folder of this attempt's own.")
+    var workFolder: String
+
+    func run() async throws {
+        let stop = StopRequest()
+        let signals = stopOnSignal(stop)
+        defer { signals.cancel() }
+        let config = try await Settings.load()
+        try LogSettings.bootstrap(config)
+        let order = try WireCoding.decode(
+            AttemptOrder.self, from: FileHandle.standardInput.readDataToEndOfFile())
+        var logger = Logger(label: "attempt")
+        logger[metadataKey: "job"] = "\(order.jobID)"
+        let reporter = AttemptReporter()
+        do {
+            let layout = HomeSettings(config).layout
+            let settings = try PipelineSettings(config)
+            let reel = try await Pipeline(
+                settings: settings, cacheRoot: layout.cache, speaker: ToolCommand(OwnExecutable.path, ["speak"]),
+                slots: MachineSlots(folder: layout.slots, settings: settings)
+            ).makeReel(
+                of: ReelOrder(order.request), in: URL(fileURLWithPath: workFolder, isDirectory: true), logger: logger,
+                history: order.history, stop: stop
+            ) { reporter.take($0) }
+            var asked = reel
+            asked.sourceURL = order.request.url
+            reporter.write(.finished(asked))
+        } catch is StoppedEarly {
+            reporter.write(.stopped)
+        } catch {
+            reporter.write(.failed(JobFailure(error, in: nil)))
+        }
+    }
+
+    private func stopOnSignal(_ stop: StopRequest) -> any DispatchSourceSignal {
+        signal(SIGUSR1, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: SIGUSR1, queue: .global())
+        source.setEventHandler { stop.ask() }
+        source.resume()
+        return source
+    }
+}
+
+/// Writes reports as JSON lines, one at a time; plain progress only when its number moves, or once a second for the time
+/// that is left.
+final class AttemptReporter: Sendable {
+    private struct Last {
+        var progress = -1
+        var at = ContinuousClock.now
+    }
+
+    private let last = Mutex(Last())
+
+    func take(_ report: PipelineReport) {
+        switch report {
+        case .milestone(let milestone, let message):
+            write(.milestone(milestone, message: message))
+        case .progress(let progress, let message, let secondsLeft):
+            let isNews = last.withLock { last in
+                let now = ContinuousClock.now
+                guard progress > last.progress || (secondsLeft != nil && now - last.at >= .seconds(1)) else {
+                    return false
+                }
+                last.progress = max(last.progress, progress)
+                last.at = now
+                return true
+            }
+            if isNews { write(.progress(progress, message: message, secondsLeft: secondsLeft)) }
+        case .stage(let run):
+            write(.stage(run))
+        case .writing(let origin):
+            write(.writing(origin))
+        case .kept:
+            write(.kept)
+        }
+    }
+
+    func write(_ report: AttemptReport) {
+        guard let line = try? WireCoding.encodeLine(report) else { return }
+        // A line is shorter than PIPE_BUF or written whole by one writer at a time.
+        last.withLock { _ in FileHandle.standardOutput.write(line) }
+    }
+}

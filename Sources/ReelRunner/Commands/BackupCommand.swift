@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import ReelDB
+import ReelSettings
+
+/// A copy of the database while the service runs.
+struct BackupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup", abstract: "Copy the database to a file, as of one instant, while the service runs.",
+        discussion: """
+            The copy is checked before the command ends. To restore: stop the service, put the copy in the place of the
+            database (and remove the files -wal and -shm beside it), start the service. Videos are files in outputs/;
+            copy that folder too.
+            """)
+
+    @Argument(help: "The copy. It must not exist yet.")
+    var file: String
+
+    func run() async throws {
+        let config = try await Settings.load()
+        let database = HomeSettings(config).database
+        let copy = URL(fileURLWithPath: file).standardizedFileURL
+        do {
+            guard FileManager.default.fileExists(atPath: database.path) else {
+                throw StoreError(
+                    .failed, operation: "backing up",
+                    cause: "there is no database at \(database.path); REEL_DATABASE names it")
+            }
+            try SQLiteStore(path: database, mode: .readOnly).backUp(to: copy)
+            let problems = try SQLiteStore.problems(inCopy: copy)
+            guard problems.isEmpty else {
+                throw StoreError(.corrupt, operation: "checking the copy", cause: problems.joined(separator: "; "))
+            }
+            print("\(copy.path): a whole copy of \(database.path)")
+        } catch let error as StoreError {
+            throw FailedByHand(error)
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import ReelCore
+import ReelDB
+import ReelSettings
+import ReelTool
+
+/// Looks at the machine and says what is missing and how to get it.
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Say what is missing on this machine, and how to get it.")
+
+    func run() async throws {
+        let config = try await Settings.load()
+        let home = HomeSettings(config)
+        var findings = await Examination.programs()
+        findings += await Examination.ffmpegFeatures()
+        findings.append(await Examination.captionFont(config.string(forKey: "compose.font", default: "Inter")))
+        findings.append(Examination.folder(home.layout.root, try DiskReserve(config)))
+        findings.append(Examination.database(home.database))
+        for finding in findings { print(finding.line) }
+        let missing = findings.filter { !$0.isWell }
+        guard missing.isEmpty else {
+            print("\n\(missing.count) of \(findings.count) need attention.")
+            throw ExitCode.failure
+        }
+        print("\nEverything is in place.")
+    }
+}
+
+/// One thing that was looked at.
+struct Finding {
+    var name: String
+    var isWell: Bool
+    /// What was found, or what is wrong.
+    var state: String
+    /// How to mend it.
+    var remedy: String?
+
+    var line: String {
+        let mark = isWell ? "ok     " : "MISSING"
+        return "\(mark)  \(name): \(state)" + (isWell ? "" : remedy.map { "\n         \($0)" } ?? "")
+    }
+}
+
+private enum Examination {
+    /// Programs, and the Debian packages that bring them.
+    private static let needed = [
+        ("ffmpeg", "ffmpeg"), ("ffprobe", "ffmpeg"), ("setpriv", "util-linux"), ("prlimit", "util-linux"),
+        ("fc-match", "fontconfig"), ("nginx", "nginx-light"),
+    ]
+
+    static func programs() async -> [Finding] {
+        needed.map { program, package in
+            // nginx lives in /usr/sbin, which is not in everybody's PATH.
+            let path = Tool.find(program) ?? Tool.find("/usr/sbin/\(program)")
+            return Finding(
+                name: program, isWell: path != nil, state: path ?? "not found", remedy: "apt-get install \(package)")
+        }
+    }
+
+    /// What the stages ask of ffmpeg, by the list in which it must stand.
+    static func ffmpegFeatures() async -> [Finding] {
+        let lists: [(String, [String])] = [
+            ("-encoders", ["libx264", "aac"]),
+            ("-decoders", ["mjpeg", "png", "webp", "h264"]),
+            ("-filters", ["ass", "ebur128", "alimiter", "aresample", "scale"]),
+        ]
+        var findings: [Finding] = []
+        for (list, names) in lists {
+            let result = try? await Tool.run(ToolCommand("ffmpeg", ["-hide_banner", list]))
+            let words = Set(String(decoding: result?.standardOutput ?? Data(), as: UTF8.self).split { $0.isWhitespace })
+            let absent = names.filter { !words.contains(Substring($0)) }
+            findings.append(
+                Finding(
+                    name: "ffmpeg \(list.dropFirst())", isWell: absent.isEmpty,
+                    state: absent.isEmpty ? names.joined(separator: ", ") : "without " + absent.joined(separator: ", "),
+                    remedy: "apt-get install ffmpeg (Debian's own build has them all)"))
+        }
+        return findings
+    }
+
+    static func captionFont(_ family: String) async -> Finding {
+        let result = try? await Tool.run(ToolCommand("fc-match", ["-f", "%{family}", family]))
+        let found = String(decoding: result?.standardOutput ?? Data(), as: UTF8.self)
+        return Finding(
+            name: "caption font", isWell: found.contains(family),
+            state: found.contains(family) ? found : "\(family) is absent; captions would use \(found)",
+            remedy: "apt-get install fonts-inter")
+    }
+
+    static func folder(_ folder: URL, _ reserve: DiskReserve) -> Finding {
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let probe = folder.appending(path: ".doctor-\(UUID().uuidString)")
+            try Data().write(to: probe)
+            try FileManager.default.removeItem(at: probe)
+            let free = try folder.resourceValues(forKeys: [.volumeAvailableCapacityKey]).volumeAvailableCapacity ?? 0
+            return Finding(
+                name: "REEL_HOME", isWell: free > reserve.bytes, state: "\(folder.path), \(free >> 20) MiB free",
+                remedy: "Make room: no job is started with less than \(reserve.bytes >> 20) MiB (REEL_DISK_RESERVE).")
+        } catch {
+            return Finding(
+                name: "REEL_HOME", isWell: false,
+                state: "\(folder.path) cannot be written: \(error.localizedDescription)",
+                remedy: "Set REEL_HOME to a folder that this user may write to.")
+        }
+    }
+
+    static func database(_ file: URL) -> Finding {
+        do {
+            let store = try SQLiteStore(path: file)
+            try store.checkHealth()
+            let problems = try store.integrityProblems()
+            guard problems.isEmpty else {
+                return Finding(
+                    name: "database", isWell: false,
+                    state: "\(file.path) is damaged: \(problems.joined(separator: "; "))",
+                    remedy: "Stop the service, and put a backup (ReelRunner backup) in its place.")
+            }
+            return Finding(name: "database", isWell: true, state: "\(file.path), whole")
+        } catch {
+            return Finding(
+                name: "database", isWell: false, state: "\(error)",
+                remedy: "Set REEL_DATABASE to a file that this user may write to.")
+        }
+    }
+}

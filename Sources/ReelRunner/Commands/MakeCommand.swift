@@ -1,0 +1,109 @@
+import ArgumentParser
+import Foundation
+import Logging
+import ReelCore
+import ReelExtract
+import ReelPipeline
+import ReelSettings
+import ReelTool
+
+/// One reel by hand: the same pipeline without a server.
+struct MakeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "make", abstract: "Make one reel from an article's address or a saved page.")
+
+    @Argument(help: "An http(s) address of a page or a feed, or a file: HTML, Markdown (.md) or text (.txt).")
+    var source: String
+
+    @Option(name: .shortAndLong, help: "Where the video goes; captions (.vtt, .srt) and poster (.jpg) go beside it.")
+    var output: String
+
+    @Option(help: "draft, standard or high.")
+    var quality: Quality = .standard
+
+    @Option(help: "The address that a saved page came from, for its pictures.")
+    var url: String?
+
+    @Option(help: "Which entry of a feed, from 1, the newest first.")
+    var entry: Int?
+
+    @Option(help: "How long the reel should be, in seconds.")
+    var seconds: Int?
+
+    @Option(help: "A file with your own script, in the JSON that the script command prints.")
+    var script: String?
+
+    func run() async throws {
+        let config = try await Settings.load(
+            environment: ProcessInfo.processInfo.environment.merging(["REEL_LOG_LEVEL": "warning"]) { own, _ in own })
+        try LogSettings.bootstrap(config)
+        let layout = HomeSettings(config).layout
+        let workFolder = layout.work.appending(path: "make-\(UUID().uuidString.lowercased())")
+        try FileManager.default.createDirectory(at: workFolder, withIntermediateDirectories: true)
+        // Held until this process ends: a runner's sweeper leaves the folder alone meanwhile.
+        let lock = RunnerLock.holdFolder(workFolder)
+        defer { close(lock) }
+        defer { try? FileManager.default.removeItem(at: workFolder) }
+        let bar = ProgressBar()
+        do {
+            let settings = try PipelineSettings(config)
+            let reel = try await Pipeline(
+                settings: settings, cacheRoot: layout.cache, speaker: ToolCommand(OwnExecutable.path, ["speak"]),
+                slots: MachineSlots(folder: layout.slots, settings: settings)
+            ).makeReel(
+                of: try order(), in: workFolder,
+                logger: Logger(label: "make")
+            ) { bar.take($0) }
+            try deliver(reel.files)
+            bar.finish("\(reel.title): \(Int(reel.duration.rounded())) s in \(output)")
+        } catch {
+            bar.finish(nil)
+            throw FailedByHand(error)
+        }
+    }
+
+    private func order() throws -> ReelOrder {
+        let own = try script.map { try ScriptForm.script(inFile: $0) }
+        return ReelOrder(
+            source: PageSource(argument: source, base: url, entry: entry), quality: quality, script: own,
+            seconds: seconds)
+    }
+
+    private func deliver(_ files: ReelFiles) throws {
+        let video = URL(fileURLWithPath: output)
+        let stem = video.deletingPathExtension()
+        let pairs = [
+            (files.video, video), (files.poster, stem.appendingPathExtension("jpg")),
+            (files.webVTT, stem.appendingPathExtension("vtt")), (files.subRip, stem.appendingPathExtension("srt")),
+        ]
+        try FileManager.default.createDirectory(
+            at: video.deletingLastPathComponent(), withIntermediateDirectories: true)
+        for (file, destination) in pairs {
+            try? FileManager.default.removeItem(at: destination)
+            try FileManager.default.copyItem(at: file, to: destination)
+        }
+    }
+}
+
+extension Quality: ExpressibleByArgument {}
+
+extension PageSource {
+    /// An address, or the path of a saved page.
+    init(argument: String, base: String?, entry: Int? = nil) {
+        if argument.hasPrefix("http://") || argument.hasPrefix("https://") {
+            self = entry.map { .feed(argument, entry: $0) } ?? .url(argument)
+        } else {
+            self = .file(URL(fileURLWithPath: argument), base: base)
+        }
+    }
+}
+
+/// A failure of a command that a person typed: the words for people, and what the machine said below them.
+struct FailedByHand: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ error: any Error) {
+        let failure = JobFailure(error, in: nil)
+        description = failure.message + (failure.detail.map { "\n(\($0))" } ?? "")
+    }
+}

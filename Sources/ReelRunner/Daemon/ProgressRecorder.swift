@@ -1,0 +1,85 @@
+import Logging
+import ReelCore
+import ReelDB
+
+/// Writes an attempt's reports into the store and publishes what it made of them. What is published is in the store
+/// already, so a snapshot is never behind an event.
+actor ProgressRecorder {
+    private let claim: ClaimID
+    private let store: StoreActor
+    private let hub: EventHub
+    private let logger: Logger
+    private var lastWrite: ContinuousClock.Instant?
+    private var hasForgiven = false
+
+    /// Plain progress is written at most this often, since every write is flushed to the disk. Milestones always are.
+    private static let interval: Duration = .milliseconds(200)
+
+    init(claim: ClaimID, store: StoreActor, hub: EventHub, logger: Logger) {
+        self.claim = claim
+        self.store = store
+        self.hub = hub
+        self.logger = logger
+    }
+
+    func take(_ report: AttemptReport) async {
+        switch report {
+        case .milestone(let milestone, let message):
+            await record(ProgressNote(progress: milestone.progress, message: message, isMilestone: true))
+        case .progress(let progress, let message, let secondsLeft):
+            if let lastWrite, ContinuousClock.now - lastWrite < Self.interval { return }
+            await record(
+                ProgressNote(progress: progress, message: message, isMilestone: false, secondsLeft: secondsLeft))
+        case .stage(let run):
+            await keep(run)
+        case .writing(let origin):
+            await record(origin)
+        case .kept:
+            await forgiveCrashes()
+        case .finished, .failed, .stopped:
+            break
+        }
+    }
+
+    private func record(_ note: ProgressNote) async {
+        lastWrite = .now
+        do {
+            let claim = claim
+            if let event = try await store.perform({ try $0.record(note, under: claim) }) {
+                await hub.publish(RunnerEvent(event))
+            }
+        } catch {
+            // The work goes on: progress is for watchers, and the next note will say more.
+            logger.warning("progress could not be written", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func keep(_ run: StageRun) async {
+        do {
+            let claim = claim
+            try await store.perform { try $0.record(run, under: claim) }
+        } catch {
+            logger.warning("what a stage cost could not be written", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func record(_ origin: ScriptOrigin) async {
+        let claim = claim
+        do {
+            try await store.perform { try $0.recordScript(origin, under: claim) }
+        } catch {
+            logger.warning("who wrote the script could not be written", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func forgiveCrashes() async {
+        guard !hasForgiven else { return }
+        let claim = claim
+        do {
+            try await store.perform { try $0.forgiveCrashes(claim) }
+            hasForgiven = true
+        } catch {
+            logger.warning("the store did not take that something was kept", metadata: ["error": "\(error)"])
+        }
+    }
+}

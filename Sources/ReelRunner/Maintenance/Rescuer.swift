@@ -1,0 +1,43 @@
+import Foundation
+import Logging
+import ReelCore
+import ReelDB
+
+/// Frees the jobs of runners that died or hang, so that somebody can go on with them.
+package struct Rescuer: Sendable {
+    let runner: RunnerID
+    let layout: HomeLayout
+    let store: StoreActor
+    let hub: EventHub
+    let logger: Logger
+
+    /// - Parameter runner: who looks: its own claims are never freed, because it is alive.
+    package init(runner: RunnerID, layout: HomeLayout, store: StoreActor, hub: EventHub, logger: Logger) {
+        self.runner = runner
+        self.layout = layout
+        self.store = store
+        self.hub = hub
+        self.logger = logger
+    }
+
+    /// - Returns: whether any job was freed.
+    package func rescue() async -> Bool {
+        let own = runner
+        var changes: [JobChange] = []
+        do {
+            try await RunnerLock.buryTheDead(in: layout) { runner in
+                logger.warning("a runner died", metadata: ["runner": "\(runner)"])
+                changes += try await store.perform { try $0.releaseJobs(heldBy: runner) }
+                try? FileManager.default.removeItem(at: layout.workFolder(of: runner))
+            }
+            changes += try await store.perform { try $0.releaseExpired(sparing: own) }
+        } catch {
+            logger.error("the rescue was cut short", metadata: ["error": "\(error)"])
+        }
+        for change in changes {
+            logger.warning("the job was freed", metadata: ["job": "\(change.job.id)"])
+            await hub.publish(change)
+        }
+        return !changes.isEmpty
+    }
+}

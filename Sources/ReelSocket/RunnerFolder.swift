@@ -1,0 +1,41 @@
+import Foundation
+import Glibc
+
+/// `run/runners`, where each runner that lives has a socket `ID.sock` and holds a lock on `ID.lock`. The one place that
+/// knows this.
+public struct RunnerFolder: Sendable {
+    public let url: URL
+
+    /// - Parameter url: `HomeLayout.runners`. A folder of a few names; reading it takes microseconds.
+    public init(_ url: URL) {
+        self.url = url
+    }
+
+    /// Paths of the sockets of runners, alive or dead.
+    public func sockets() -> [String] {
+        names(endingIn: ".sock").map { url.appending(path: $0).path }
+    }
+
+    /// The names of the runners that have a lock file, dead or alive.
+    public func runners() -> [String] {
+        names(endingIn: ".lock").map { String($0.dropLast(".lock".count)) }
+    }
+
+    /// How many runners live: those whose lock cannot be taken.
+    public func livingCount() -> Int {
+        names(endingIn: ".lock").count { isHeld(url.appending(path: $0).path) }
+    }
+
+    private func names(endingIn suffix: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+        return names.filter { $0.hasSuffix(suffix) }
+    }
+
+    /// A shared lock is asked for, so that two who ask at once do not take each other for a runner.
+    private func isHeld(_ path: String) -> Bool {
+        let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard file >= 0 else { return false }
+        defer { close(file) }  // Which also releases the lock.
+        return flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+}

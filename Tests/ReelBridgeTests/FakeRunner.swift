@@ -1,0 +1,91 @@
+import Foundation
+import NIOCore
+import NIOPosix
+import ReelCore
+import ReelDB
+import ReelTestKit
+import Synchronization
+
+/// A runner as its socket shows it: answers `watch` with `watching`, then sends what the test has it say.
+final class FakeRunner: Sendable {
+    let id = RunnerID()
+    private let path: String
+    private let server: any Channel
+    private let watchers = Mutex<[ObjectIdentifier: any Channel]>([:])
+
+    init(layout: HomeLayout) async throws {
+        try FileManager.default.createDirectory(at: layout.runners, withIntermediateDirectories: true)
+        path = layout.runnerSocket(id).path
+        let arrived = ArrivalBox()
+        server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(WatchHandler { arrived.handle($0) })
+                }
+            }
+            .bind(unixDomainSocketPath: path).get()
+        arrived.runner.withLock { $0 = self }
+    }
+
+    /// Waits until the bridge listens.
+    func untilWatched() async throws {
+        try await eventually("the bridge at the runner's socket") { !watchers.withLock(\.isEmpty) }
+    }
+
+    func say(_ event: RunnerEvent) async throws {
+        try await sayLine(WireCoding.encodeLine(event))
+    }
+
+    /// Says a change of status as the store made it, its events in order.
+    func say(_ change: JobChange) async throws {
+        for event in change.events { try await say(RunnerEvent(event, job: change.job)) }
+    }
+
+    func sayLine(_ line: Data) async throws {
+        for channel in watchers.withLock({ Array($0.values) }) {
+            try await channel.writeAndFlush(ByteBuffer(bytes: line))
+        }
+    }
+
+    /// Dies: the file stays behind, as after `kill -9`.
+    func die() async throws {
+        try await server.close()
+        for channel in watchers.withLock({ Array($0.values) }) { try? await channel.close() }
+    }
+
+    fileprivate func add(_ channel: any Channel) {
+        watchers.withLock { $0[ObjectIdentifier(channel)] = channel }
+        channel.closeFuture.whenComplete { _ in
+            _ = self.watchers.withLock { $0.removeValue(forKey: ObjectIdentifier(channel)) }
+        }
+    }
+
+    /// Lets the listening socket be bound before there is a runner to hand connections to.
+    private final class ArrivalBox: Sendable {
+        let runner = Mutex<FakeRunner?>(nil)
+
+        func handle(_ channel: any Channel) { runner.withLock(\.self)?.add(channel) }
+    }
+}
+
+private final class WatchHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let watched: (any Channel) -> Void
+    private var splitter = LineSplitter()
+
+    init(watched: @escaping (any Channel) -> Void) {
+        self.watched = watched
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        for line in splitter.append(unwrapInboundIn(data).readableBytesView) {
+            guard (try? WireCoding.decode(RunnerCommand.self, from: line)) == .watch,
+                let answer = try? WireCoding.encodeLine(RunnerCommand.watching)
+            else { continue }
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: answer)), promise: nil)
+            watched(context.channel)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import ReelCache
+import ReelTestKit
+import Synchronization
+import Testing
+
+@Suite struct ContentCacheTests {
+    @Test func makesOnceAndLinksAgain() async throws {
+        try await withTemporaryFolder { folder in
+            let made = Mutex(0)
+            let cache = ContentCache(root: folder.appending(path: "cache")) { made.withLock { $0 += 1 } }
+            let key = ContentKey(recipe: "test/1", ["a"])
+            let first = try await cache.entry(key, linkedInto: folder.appending(path: "one")) {
+                try Data("hello".utf8).write(to: $0.appending(path: "file.txt"))
+            }
+            let second = try await cache.entry(key, linkedInto: folder.appending(path: "two")) { _ in
+                Issue.record("made twice")
+            }
+            #expect(first.wasMade && !second.wasMade)
+            #expect(try String(contentsOf: second.file("file.txt"), encoding: .utf8) == "hello")
+            #expect(made.withLock { $0 } == 1)
+        }
+    }
+
+    @Test func damagedEntryIsMadeAgain() async throws {
+        try await withTemporaryFolder { folder in
+            let cache = ContentCache(root: folder.appending(path: "cache"))
+            let key = ContentKey(recipe: "test/1", ["a"])
+            let entry = try await cache.entry(key, linkedInto: folder.appending(path: "one")) {
+                try Data("hello".utf8).write(to: $0.appending(path: "file.txt"))
+            }
+            // The link and the entry are one file, so this damages the entry in place.
+            let handle = try FileHandle(forWritingTo: entry.file("file.txt"))
+            try handle.write(contentsOf: Data("J".utf8))
+            try handle.close()
+            let again = try await cache.entry(key, linkedInto: folder.appending(path: "two")) {
+                try Data("hello".utf8).write(to: $0.appending(path: "file.txt"))
+            }
+            #expect(again.wasMade)
+            #expect(try String(contentsOf: again.file("file.txt"), encoding: .utf8) == "hello")
+        }
+    }
+
+    @Test func failedMakingLeavesNothing() async throws {
+        struct Nope: Error {}
+        try await withTemporaryFolder { folder in
+            let cache = ContentCache(root: folder.appending(path: "cache"))
+            let key = ContentKey(recipe: "test/1", ["a"])
+            await #expect(throws: Nope.self) {
+                try await cache.entry(key, linkedInto: folder) { making in
+                    try Data("half".utf8).write(to: making.appending(path: "file.txt"))
+                    throw Nope()
+                }
+            }
+            let shelves = try FileManager.default.contentsOfDirectory(atPath: cache.root.path)
+            for shelf in shelves {
+                let left = try FileManager.default.contentsOfDirectory(atPath: cache.root.appending(path: shelf).path)
+                #expect(left.isEmpty)
+            }
+        }
+    }
+
+    @Test func linkOutlivesItsEntry() async throws {
+        try await withTemporaryFolder { folder in
+            let cache = ContentCache(root: folder.appending(path: "cache"))
+            let entry = try await cache.entry(ContentKey(recipe: "test/1", ["a"]), linkedInto: folder) {
+                try Data("hello".utf8).write(to: $0.appending(path: "file.txt"))
+            }
+            try FileManager.default.removeItem(at: cache.root)
+            #expect(try String(contentsOf: entry.file("file.txt"), encoding: .utf8) == "hello")
+        }
+    }
+
+    @Test func twoMakersOfOneEntryBothGetIt() async throws {
+        try await withTemporaryFolder { folder in
+            let cache = ContentCache(root: folder.appending(path: "cache"))
+            let key = ContentKey(recipe: "test/1", ["a"])
+            let texts = try await withThrowingTaskGroup(of: String.self) { group in
+                for number in 0..<8 {
+                    group.addTask {
+                        let entry = try await cache.entry(key, linkedInto: folder.appending(path: "\(number)")) {
+                            try Data("hello".utf8).write(to: $0.appending(path: "file.txt"))
+                        }
+                        return try String(contentsOf: entry.file("file.txt"), encoding: .utf8)
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(texts == Array(repeating: "hello", count: 8))
+        }
+    }
+}
+
+@Suite struct ContentKeyTests {
+    /// FIPS 180-4's example "abc", so that the digest is SHA-256 and nothing else.
+    @Test func digestIsSHA256() {
+        var digest = SHA256Digest()
+        digest.update(Data("abc".utf8))
+        #expect(digest.finish() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    }
+
+    @Test func partsDoNotRunIntoEachOther() {
+        #expect(ContentKey(recipe: "r", ["ab", "c"]) != ContentKey(recipe: "r", ["a", "bc"]))
+        #expect(ContentKey(recipe: "r/1", ["a"]) != ContentKey(recipe: "r/2", ["a"]))
+        #expect(ContentKey(recipe: "r", ["a"]) == ContentKey(recipe: "r", ["a"]))
+    }
+}

@@ -1,0 +1,33 @@
+import Configuration
+import Foundation
+import ReelCore
+import ReelSettings
+import ReelTestKit
+import Testing
+
+@Suite struct SettingsTests {
+    @Test func environmentComesBeforeTheFile() async throws {
+        try await withTemporaryFolder { folder in
+            let file = folder.appending(path: "reel.json")
+            try Data(#"{"jobs": 3, "lease": {"seconds": 7}}"#.utf8).write(to: file)
+            let config = try await Settings.load(environment: ["REEL_CONFIG": file.path, "REEL_JOBS": "5"])
+            #expect(try config.positive("jobs", default: 1) == 5)
+            #expect(try config.positive("lease.seconds", default: 20) == 7)
+            #expect(try config.positive("other", default: 9) == 9)
+        }
+    }
+
+    @Test(arguments: ["0", "-1", "many", "1.5"])
+    func numberThatIsNoneIsRefusedInWords(value: String) async throws {
+        let config = try await Settings.load(environment: ["REEL_LEASE_SECONDS": value])
+        let error = #expect(throws: SettingsError.self) { try config.positive("lease.seconds", default: 20) }
+        #expect(try #require(error).description.contains("REEL_LEASE_SECONDS is \"\(value)\""))
+    }
+
+    @Test func unreadableFileIsNamed() async throws {
+        let error = await #expect(throws: SettingsError.self) {
+            try await Settings.load(environment: ["REEL_CONFIG": "/nonexistent/reel.json"])
+        }
+        #expect(try #require(error).description.contains("/nonexistent/reel.json"))
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import ReelCore
+import Testing
+
+@Suite struct WireTests {
+    private let job = Job(
+        id: JobID(rawValue: "0A1B2C3D-0000-4000-8000-000000000001")!,
+        request: JobRequest(url: "https://example.com/a?b=c", quality: .draft),
+        createdAt: Date(timeIntervalSince1970: 1_761_561_000))
+
+    private func text(_ value: some Encodable) throws -> String {
+        String(decoding: try WireCoding.encode(value), as: UTF8.self)
+    }
+
+    /// Clients of the Python original read `null`, so nothing may be left out.
+    @Test func absentFieldsOfAJobAreNull() throws {
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: WireCoding.encode(JobResponse(job))) as? [String: Any])
+        for field in ["error_message", "video_id", "started_at", "completed_at"] {
+            #expect(object[field] is NSNull, "\(field)")
+        }
+        #expect(object["created_at"] as? String == "2025-10-27T10:30:00")
+        #expect(object["progress_message"] as? String == "Job created")
+        #expect(object["id"] as? String == "0a1b2c3d-0000-4000-8000-000000000001")
+    }
+
+    @Test func bridgeMessagesAreTheContracts() throws {
+        #expect(try text(BridgeMessage.connection) == #"{"message":"Connected to ReelCraft API","type":"connection"}"#)
+        #expect(
+            try text(BridgeMessage.jobProgress(job.id, progress: 5, message: "x", seq: 2))
+                == #"{"job_id":"\#(job.id)","message":"x","progress":5,"seq":2,"type":"job_progress"}"#)
+    }
+
+    @Test(arguments: [RunnerCommand.wake, .cancelled(JobID()), .retried(JobID()), .watch, .watching])
+    func runnerCommandsComeBackAsTheyWent(command: RunnerCommand) throws {
+        let line = try WireCoding.encodeLine(command)
+        #expect(line.last == UInt8(ascii: "\n"))
+        #expect(try WireCoding.decode(RunnerCommand.self, from: line) == command)
+    }
+
+    @Test func onlyChangesOfStatusCarryTheJob() {
+        let event = JobEvent(
+            jobID: job.id, seq: 3, kind: .milestone, progress: 5, message: "x", status: .processing, at: Date())
+        #expect(RunnerEvent(event, job: job).job == nil)
+        var status = event
+        status.kind = .status
+        #expect(RunnerEvent(status, job: job).job == JobResponse(job))
+    }
+
+    @Test func namesBesideAVideo() {
+        let names = OutputNames(videoPath: "outputs/a-b-1f2e3d4c.mp4")
+        #expect(names.video == "/outputs/a-b-1f2e3d4c.mp4")
+        #expect([names.poster, names.webVTT, names.subRip].map { $0.suffix(4) } == [".jpg", ".vtt", ".srt"])
+    }
+
+    @Test(arguments: ["2025-10-27 10:30:00.123", "1969-12-31 23:59:59.500"])
+    func storedTimesComeBack(text: String) throws {
+        #expect(Timestamp.stored(try #require(Timestamp.date(stored: text))) == text)
+    }
+
+    @Test func timesOfTheOriginalMayLackFractions() {
+        #expect(Timestamp.date(stored: "2025-10-27 10:30:00") == Date(timeIntervalSince1970: 1_761_561_000))
+    }
+}
+
+@Suite struct LineSplitterTests {
+    @Test func linesMayComeInPieces() {
+        var splitter = LineSplitter()
+        #expect(splitter.append(Data("on".utf8)).isEmpty)
+        #expect(splitter.append(Data("e\ntwo\nth".utf8)) == [Data("one".utf8), Data("two".utf8)])
+        #expect(splitter.finish() == Data("th".utf8))
+        #expect(splitter.finish() == nil)
+    }
+
+    @Test func lineWithoutEndFillsNoMemory() {
+        var splitter = LineSplitter(limit: 4)
+        #expect(splitter.append(Data("0123456789\nok\n".utf8)) == [Data("ok".utf8)])
+    }
+}
+
+@Suite struct JobStatusTests {
+    @Test func endsAreEnds() {
+        // Only a client's wish leads on from an end, and only to the beginning.
+        for status in JobStatus.allCases where status.isFinal { #expect(status.successors.isSubset(of: [.pending])) }
+    }
+}

@@ -1,0 +1,46 @@
+import ReelFCGI
+import Testing
+
+@Suite struct RouterTests {
+    @Test(arguments: [
+        ("POST", "/api/generate-video", Route.createJob),
+        ("GET", "/api/jobs", .listJobs),
+        ("HEAD", "/api/jobs", .listJobs),
+        ("GET", "/api/jobs/abc", .showJob("abc")),
+        ("GET", "/api/jobs/a%2Fb", .showJob("a/b")),
+        ("POST", "/api/jobs/abc/cancel", .cancelJob("abc")),
+        ("POST", "/api/jobs/abc/retry", .retryJob("abc")),
+        ("GET", "/api/jobs/abc/attempts", .listAttempts("abc")),
+        ("GET", "/api/videos", .listVideos),
+        ("GET", "/api/videos/7", .showVideo("7")),
+        ("GET", "/health", .health),
+    ])
+    func findsRoute(method: String, path: String, route: Route) throws {
+        #expect(try Router.route(method: method, path: path) == route)
+    }
+
+    @Test(arguments: [
+        "/", "", "/api", "/api/", "/api/jobs/", "/api/jobs//cancel/x", "/api/jobs/abc/again", "/api/videos/",
+        "/healthy",
+        "/API/jobs", "/api/generate-video/", "//api/jobs", "/api/jobs/%zz/x", "api/jobs",
+    ])
+    func knowsNoOtherPath(path: String) {
+        #expect(throws: HTTPError.noSuchPath(path)) { try Router.route(method: "GET", path: path) }
+    }
+
+    @Test(arguments: [
+        ("GET", "/api/generate-video", ["POST"]),
+        ("DELETE", "/api/jobs", ["GET", "HEAD"]),
+        ("PUT", "/api/jobs/abc", ["GET", "HEAD"]),
+        ("GET", "/api/jobs/abc/cancel", ["POST"]),
+        ("GET", "/api/jobs/abc/retry", ["POST"]),
+        ("POST", "/health", ["GET", "HEAD"]),
+        ("get", "/health", ["GET", "HEAD"]),
+        ("OPTIONS", "/api/videos", ["GET", "HEAD"]),
+    ])
+    func namesTheMethodsThatAPathTakes(method: String, path: String, allowed: [String]) {
+        #expect(throws: HTTPError.methodNotAllowed(method, allowed: allowed)) {
+            try Router.route(method: method, path: path)
+        }
+    }
+}

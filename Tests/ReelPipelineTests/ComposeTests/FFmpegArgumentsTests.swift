@@ -1,0 +1,116 @@
+import Foundation
+import ReelCompose
+import ReelCore
+import Testing
+
+private let folder = URL(fileURLWithPath: "/w")
+
+@Suite("Arguments of ffmpeg") struct FFmpegArgumentsTests {
+    private func words(_ text: String) -> [String] {
+        text.split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+
+    @Test("Encoding a piece")
+    func encode() {
+        let arguments = FFmpegArguments.encode(
+            frames: 107, size: FrameSize(width: 1080, height: 1920), captions: folder.appending(path: "captions.ass"),
+            profile: EncoderProfile(.standard), to: folder.appending(path: "piece.mp4"))
+        #expect(
+            arguments
+                == words(
+                    """
+                    -nostdin -hide_banner -loglevel error -y -protocol_whitelist file,pipe
+                    -f rawvideo -pix_fmt yuv420p -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709
+                    -video_size 1080x1920 -framerate 30 -i pipe:0
+                    -map 0:v:0 -an -sn -dn -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags:v +bitexact+cgop
+                    -vf ass=filename=/w/captions.ass,format=yuv420p
+                    -frames:v 107 -c:v libx264 -preset veryfast -crf 20 -profile:v high -pix_fmt yuv420p
+                    -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709 -chroma_sample_location left
+                    -threads 1 -maxrate 8M -bufsize 16M -g 60 -x264-params stitchable=1:open-gop=0:8x8dct=1
+                    -video_track_timescale 15360 -f mp4 file:/w/piece.mp4
+                    """))
+    }
+
+    @Test("Qualities differ in preset and rate factor only")
+    func qualities() {
+        func arguments(_ quality: Quality) -> Set<String> {
+            Set(
+                FFmpegArguments.encode(
+                    frames: 1, size: FrameSize(width: 2, height: 2), captions: nil, profile: EncoderProfile(quality),
+                    to: folder))
+        }
+        #expect(arguments(.draft).subtracting(arguments(.high)) == ["ultrafast", "24"])
+        #expect(arguments(.high).subtracting(arguments(.draft)) == ["medium", "18"])
+        #expect(!arguments(.draft).contains("-vf"))
+    }
+
+    @Test("Joining, by a list that counts in microseconds of the whole")
+    func join() {
+        #expect(
+            FFmpegArguments.join(list: folder.appending(path: "l"), to: folder.appending(path: "o"))
+                == words(
+                    """
+                    -nostdin -hide_banner -loglevel error -y -protocol_whitelist file,pipe
+                    -f concat -safe 0 -auto_convert 0 -i file:/w/l -map 0:v:0
+                    -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags:v +bitexact+cgop
+                    -c copy -video_track_timescale 15360 -f mp4 file:/w/o
+                    """))
+        let pieces = [("a", 10), ("it's", 10), ("c", 10)].map { (file: folder.appending(path: $0.0), frames: $0.1) }
+        #expect(
+            FFmpegArguments.joinList(pieces) == """
+                ffconcat version 1.0
+                file 'file:/w/a'
+                duration 333333us
+                file 'file:/w/it'\\''s'
+                duration 333334us
+                file 'file:/w/c'
+                duration 333333us
+
+                """)
+    }
+
+    @Test("A picture that fills the frame")
+    func covering() {
+        let layout = StillLayout(picture: FrameSize(width: 1200, height: 1800), output: Quality.standard.frameSize)
+        let arguments = FFmpegArguments.still(
+            picture: folder.appending(path: "p"), format: .jpeg, layout: layout, to: folder.appending(path: "s"))
+        #expect(
+            arguments
+                == words(
+                    """
+                    -nostdin -hide_banner -loglevel error -y -protocol_whitelist file,pipe
+                    -f image2 -pattern_type none -format_whitelist image2 -codec_whitelist mjpeg -c:v mjpeg
+                    -max_pixels 64000000 -i file:/w/p -map_metadata -1
+                    -filter_complex
+                    [0:v]crop=1013:1800:93:0:exact=1,scale=1210:2150:flags=lanczos+accurate_rnd+full_chroma_inp+full_chroma_int\
+                    :out_color_matrix=bt709:out_range=tv:out_h_chr_pos=0:out_v_chr_pos=128,format=yuv420p,setsar=1[still]
+                    -map [still] -frames:v 1 -f rawvideo -pix_fmt yuv420p file:/w/s
+                    """))
+    }
+
+    @Test("A picture that lies inside the frame, over a fill made of itself")
+    func inside() {
+        let layout = StillLayout(picture: FrameSize(width: 1600, height: 900), output: Quality.standard.frameSize)
+        let arguments = FFmpegArguments.still(picture: folder, format: .png, layout: layout, to: folder)
+        let graph = arguments[arguments.firstIndex(of: "-filter_complex")! + 1]
+        #expect(graph.contains("[part]crop=507:900:546:0:exact=1,scale=151:268:flags=area,format=gbrp,boxblur=5:2"))
+        #expect(graph.contains("[whole]scale=1210:680:flags=lanczos"))
+        #expect(graph.contains("[fill][sharp]overlay=0:584:format=yuv420"))
+        #expect(arguments.contains("png"))
+    }
+
+    @Test("Names inside a filter graph keep their odd characters")
+    func escape() {
+        #expect(FilterText.escape("/w/a.ass") == "/w/a.ass")
+        #expect(FilterText.escape("it's") == #"it\\\'s"#)
+        #expect(FilterText.escape("a:b,[c]") == #"a\\:b\,\[c\]"#)
+    }
+
+    @Test("Only PNG and JPEG are pictures")
+    func formats() {
+        #expect(PictureFormat(Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])) == .png)
+        #expect(PictureFormat(Data([0xFF, 0xD8, 0xFF, 0xE0])) == .jpeg)
+        #expect(PictureFormat(Data("GIF89a".utf8)) == nil)
+        #expect(PictureFormat(Data()) == nil)
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import ReelCompose
+import ReelCore
+import Testing
+
+@Suite("Pieces of a reel") struct PieceTests {
+    private func timeline(_ frames: [Int], transition: Int = 9) -> Timeline {
+        let narration = Narration(
+            voice: "test",
+            scenes: frames.enumerated().map {
+                SceneNarration(
+                    sceneNumber: $0 + 1, audio: URL(fileURLWithPath: "/dev/null"), duration: Double($1) / 30, words: [])
+            })
+        return Timeline(narration: narration, transitionFrames: transition)
+    }
+
+    @Test("Bodies and transitions cover each scene's frames once")
+    func plan() {
+        let pieces = Piece.plan(timeline([40, 10, 25]))
+        #expect(
+            pieces == [
+                Piece(scene: 0, isTransition: false, frames: 0..<40),
+                Piece(scene: 1, isTransition: true, frames: 0..<9),
+                Piece(scene: 1, isTransition: false, frames: 9..<10),
+                Piece(scene: 2, isTransition: true, frames: 0..<9),
+                Piece(scene: 2, isTransition: false, frames: 9..<25),
+            ])
+        #expect(pieces.reduce(0) { $0 + $1.frames.count } == 75)
+    }
+
+    @Test("Without transitions there are only bodies")
+    func hardCuts() {
+        #expect(Piece.plan(timeline([5, 5], transition: 0)).map(\.isTransition) == [false, false])
+    }
+}
+
+@Suite("The joined file's packets") struct JoinedPacketsTests {
+    private func list(_ packets: [(dts: Int, pts: Int, duration: Int)]) -> String {
+        "#software: x\n#tb 0: 1/15360\n#media_type 0: video\n"
+            + packets.map { "0, \($0.dts), \($0.pts), \($0.duration), 99, 0x00000000\n" }.joined()
+    }
+    private let good = [(-512, 0, 512), (0, 1024, 512), (512, 512, 512)]
+
+    @Test("Frames in their places are fine")
+    func fine() {
+        #expect(JoinedPackets.problem(list(good), frameCount: 3, frameRate: 30) == nil)
+    }
+
+    @Test("Whatever a player would stumble over is named")
+    func problems() {
+        func problem(_ change: (inout [(dts: Int, pts: Int, duration: Int)]) -> Void) -> String? {
+            var packets = good.map { (dts: $0.0, pts: $0.1, duration: $0.2) }
+            change(&packets)
+            return JoinedPackets.problem(list(packets), frameCount: 3, frameRate: 30)
+        }
+        #expect(problem { $0.removeLast() } == "2 frames instead of 3")
+        #expect(problem { $0[1].duration = 507 } == "packet 1 lasts 507 ticks, not 512")
+        #expect(problem { $0[2].dts = 507 } == "a step in decoding times at packet 2: 507")
+        #expect(problem { $0[1].pts = 1029 } == "frame 2 is shown at 1029 ticks instead of 1024")
+        #expect(
+            JoinedPackets.problem("1, 0, 0, 512, 9, 0x0", frameCount: 1, frameRate: 30)?.contains("not of the pictures")
+                == true)
+        #expect(JoinedPackets.problem("nonsense", frameCount: 0, frameRate: 30) != nil)
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import ReelCore
+import ReelFinish
+import ReelTestKit
+import ReelTool
+import Testing
+
+struct FinishStageTests {
+    @Test func joinsSoundAndPicturesIntoAReelThatPassesItsCheck() async throws {
+        try await withTemporaryFolder { folder in
+            let media = TestMedia(folder: folder)
+            let narration = try await media.narration([
+                (TestMedia.speech("The reef is quiet tonight."), 2.51),
+                (TestMedia.speech("It may be recovering."), 2.2),
+            ])
+            let timeline = Timeline(narration: narration)
+            let sound = try await SoundMaster(cache: media.cache).run(
+                SoundInput(narration: narration, timeline: timeline), in: media.context)
+            #expect(abs(sound.loudness.integrated + 14) <= 0.5)
+            #expect(sound.loudness.truePeak ?? 0 <= -1)
+            let script = Script(
+                title: "Reefs", scenes: [Scene(sceneNumber: 1, script: "a"), Scene(sceneNumber: 2, script: "b")])
+            let reel = try await FinishStage().run(
+                FinishInput(
+                    title: "Reefs", sourceURL: "https://x.test/", script: script, narration: narration,
+                    timeline: timeline, sound: sound, pictures: media.film(frames: timeline.frameCount), quality: .draft
+                ),
+                in: media.context)
+            #expect(reel.duration == Double(timeline.frameCount) / 30)
+            #expect(reel.voice == "test")
+            for file in [reel.files.video, reel.files.poster, reel.files.webVTT, reel.files.subRip] {
+                #expect(try !Data(contentsOf: file).isEmpty)
+            }
+        }
+    }
+
+    @Test func refusesPicturesThatAreNotOfThisTimeline() async throws {
+        try await withTemporaryFolder { folder in
+            let media = TestMedia(folder: folder)
+            let narration = try await media.narration([("sine=f=300", 1)])
+            let timeline = Timeline(narration: narration)
+            let sound = try await SoundMaster(cache: media.cache).run(
+                SoundInput(narration: narration, timeline: timeline), in: media.context)
+            let film = try await media.film(frames: timeline.frameCount - 3)
+            let input = FinishInput(
+                title: "Reefs", sourceURL: "", script: Script(title: "Reefs", scenes: []), narration: narration,
+                timeline: timeline, sound: sound, pictures: film, quality: .draft)
+            let error = try await #require(throws: FinishError.self) {
+                try await FinishStage().run(input, in: media.context)
+            }
+            #expect(error.failure.code == "video_refused")
+            #expect(error.failure.message.contains("there are 27 frames, not 30"))
+        }
+    }
+
+    @Test func aTitleOfAStrangerIsOneTagAndNothingElse() async throws {
+        try await withTemporaryFolder { folder in
+            let media = TestMedia(folder: folder)
+            let file = folder.appending(path: "out.mp4")
+            try await Tool.run(
+                ToolCommand(
+                    "ffmpeg",
+                    try await MuxArguments.mux(
+                        pictures: media.film(frames: 15), sound: media.sound(seconds: 0.5),
+                        title: "-y; it's = \"50%\" \\ more\ncomment=x \u{0}é", output: file)))
+            let report = try await DeliveryCheck().inspect(
+                file,
+                for: DeliveryExpectation(
+                    quality: .draft, timeline: Timeline(narration: Narration(voice: "", scenes: []))))
+            #expect(report.found.tags["title"] == "-y; it's = \"50%\" \\ more comment=x  é")
+            #expect(report.found.tags["comment"] == nil)
+        }
+    }
+
+    @Test func thePosterShowsTheFilmsColours() async throws {
+        try await withTemporaryFolder { folder in
+            let media = TestMedia(folder: folder)
+            let film = folder.appending(path: "film.mp4")
+            try await media.ffmpeg([
+                "-f", "lavfi", "-i", "color=c=0xC83214:s=360x640:r=30", "-frames:v", "40", "-vf",
+                "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p", "-colorspace", "bt709", "-color_range",
+                "tv",
+                film.path,
+            ])
+            let poster = folder.appending(path: "poster.jpg")
+            try await Tool.run(
+                ToolCommand("ffmpeg", Poster.arguments(film, frame: 36, frameRate: 30, output: poster)))
+            let pixel = try await Tool.run(
+                ToolCommand(
+                    "ffmpeg",
+                    [
+                        "-loglevel", "error", "-i", poster.path, "-vf", "scale=1:1:flags=area", "-pix_fmt", "rgb24",
+                        "-f",
+                        "rawvideo", "pipe:1",
+                    ])
+            ).standardOutput
+            for (level, expected) in zip(pixel, [0xC8, 0x32, 0x14]) { #expect(abs(Int(level) - expected) <= 6) }
+        }
+    }
+
+    @Test(arguments: [(3.0, 36), (1.3, 36), (1.0, 15), (0.4, 6)])
+    func thePosterIsTakenWithinTheFirstScene(seconds: Double, frame: Int) {
+        let scenes = [1, 2].map {
+            SceneNarration(sceneNumber: $0, audio: URL(fileURLWithPath: "/x"), duration: seconds, words: [])
+        }
+        #expect(Poster.frame(Timeline(narration: Narration(voice: "v", scenes: scenes))) == frame)
+    }
+}

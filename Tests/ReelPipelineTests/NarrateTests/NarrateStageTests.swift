@@ -1,0 +1,252 @@
+import Foundation
+import Logging
+import ReelCache
+import ReelCore
+import ReelNarrate
+import ReelTestKit
+import ReelTool
+import Synchronization
+import Testing
+
+/// The stage with the real engine, spoken by the built program.
+@Suite struct NarrateStageTests {
+    private static let sentences = [
+        "Mr. Smith paid $3.50 in 2026 — a well-known “deal,” said the U.S. Senate.",
+        "Is it cold? Yes! It froze, at −5°C, for 1,000 days.",
+        "The last word.",
+    ]
+
+    private func script(_ texts: [String] = sentences) -> Script {
+        Script(title: "Test", scenes: texts.enumerated().map { Scene(sceneNumber: $0 + 1, script: $1) })
+    }
+
+    private func stage(_ folder: URL, settings: NarrateSettings = NarrateSettings()) throws -> NarrateStage {
+        let speaker = ToolCommand(try BuiltProgram.url("ReelRunner").path, ["speak"])
+        return NarrateStage(
+            cache: ContentCache(root: folder.appending(path: "cache")), speaker: speaker, settings: settings)
+    }
+
+    private func context(
+        _ folder: URL, report: @escaping @Sendable (Double, String?) -> Void = { _, _ in }
+    ) -> StageContext {
+        StageContext(workFolder: folder.appending(path: "work"), logger: Logger(label: "test"), report: report)
+    }
+
+    @Test func everyWordIsKeptAndTimed() async throws {
+        try await withTemporaryFolder { folder in
+            let narration = try await stage(folder).run(script(), in: context(folder))
+            #expect(narration.voice == "flite/rms")
+            #expect(narration.scenes.map(\.sceneNumber) == [1, 2, 3])
+            for (scene, text) in zip(narration.scenes, Self.sentences) {
+                #expect(scene.words.map(\.text) == text.split(separator: " ").map(String.init))
+                var last = 0.0
+                for word in scene.words {
+                    #expect(word.start >= last && word.end >= word.start, "\(word) after \(last)")
+                    last = word.end
+                }
+                #expect(last <= scene.duration)
+                #expect(scene.words[0].start == 0.1)
+            }
+            // An amount of money is one word on the screen and many to the ear.
+            let price = try #require(narration.scenes[0].words.first { $0.text == "$3.50" })
+            #expect(price.end - price.start > 1)
+            let dash = try #require(narration.scenes[0].words.first { $0.text == "—" })
+            #expect(dash.end - dash.start < 0.5)
+        }
+    }
+
+    @Test func soundsAreWherePausesAreNot() async throws {
+        try await withTemporaryFolder { folder in
+            let settings = NarrateSettings(
+                pauses: Pauses(leadIn: 0.1, betweenSentences: 0.35, after: 0.4), finalPause: 0.9)
+            let narration = try await stage(folder, settings: settings).run(script(), in: context(folder))
+            for (index, scene) in narration.scenes.enumerated() {
+                let audio = try WAVE(scene.audio)
+                #expect(audio.sampleRate == 16000)
+                #expect(abs(audio.duration - scene.duration) < 0.001)
+                let lastEnd = try #require(scene.words.last?.end)
+                let pause = index == 2 ? 0.9 : 0.4
+                #expect(abs(scene.duration - lastEnd - pause) < 0.002)
+                #expect(audio.level(0, 0.04) < 20)
+                #expect(audio.level(lastEnd + 0.2, scene.duration) < 20)
+                // The first phoneme is there from its beginning.
+                let first = scene.words[0].start
+                #expect(audio.level(first, first + 0.06) > 100)
+                // Every word that has a sound is louder than the silence around the scene.
+                for word in scene.words where word.text != "—" {
+                    #expect(audio.level(word.start, word.end) > 100, "\(word)")
+                }
+            }
+        }
+    }
+
+    @Test func theSameTextIsTheSameBytes() async throws {
+        try await withTemporaryFolder { folder in
+            let first = try await stage(folder.appending(path: "a")).run(
+                script(), in: context(folder.appending(path: "a")))
+            let second = try await stage(folder.appending(path: "b")).run(
+                script(), in: context(folder.appending(path: "b")))
+            for (one, other) in zip(first.scenes, second.scenes) {
+                let (oneBytes, otherBytes) = (try Data(contentsOf: one.audio), try Data(contentsOf: other.audio))
+                #expect(oneBytes == otherBytes)
+                #expect(one.words == other.words)
+            }
+        }
+    }
+
+    @Test func onlyAnEditedSceneIsSpokenAgain() async throws {
+        try await withTemporaryFolder { folder in
+            let before = try await stage(folder).run(script(), in: context(folder))
+            var edited = script()
+            edited.scenes[1].script = "It thawed."
+            let after = try await stage(folder).run(edited, in: context(folder))
+            #expect(after.scenes[1].words.map(\.text) == ["It", "thawed."])
+            let spoken = try FileManager.default.subpathsOfDirectory(atPath: folder.appending(path: "cache").path)
+                .filter { $0.hasSuffix(SpeechFiles.audio) }
+            #expect(spoken.count == 4)
+
+            // With all of it in the cache nothing has to be spoken, so a speaker that cannot is no harm.
+            let mute = NarrateStage(
+                cache: ContentCache(root: folder.appending(path: "cache")), speaker: ToolCommand("false", []))
+            let again = try await mute.run(script(), in: context(folder))
+            #expect(again.scenes.map(\.words) == before.scenes.map(\.words))
+        }
+    }
+
+    @Test func twoScenesMaySayTheSame() async throws {
+        try await withTemporaryFolder { folder in
+            let narration = try await stage(folder).run(script(["Again.", "Again.", "Again."]), in: context(folder))
+            #expect(Set(narration.scenes.map(\.audio)).count == 3)
+            for scene in narration.scenes { #expect(FileManager.default.fileExists(atPath: scene.audio.path)) }
+        }
+    }
+
+    @Test func voicesDiffer() async throws {
+        try await withTemporaryFolder { folder in
+            let text = script(["The quick brown fox jumps over the lazy dog."])
+            let rms = try await stage(folder).run(text, in: context(folder))
+            let slt = try await stage(folder, settings: NarrateSettings(voice: .slt)).run(text, in: context(folder))
+            #expect(slt.voice == "flite/slt")
+            let (male, female) = (try Data(contentsOf: rms.scenes[0].audio), try Data(contentsOf: slt.scenes[0].audio))
+            #expect(male != female)
+            #expect(slt.scenes[0].duration < rms.scenes[0].duration)
+        }
+    }
+
+    @Test func progressCountsScenes() async throws {
+        try await withTemporaryFolder { folder in
+            let reports = Mutex<[(Double, String?)]>([])
+            _ = try await stage(folder).run(
+                script(), in: context(folder) { fraction, words in reports.withLock { $0.append((fraction, words)) } })
+            let seen = reports.withLock { $0 }
+            let thirds = (1...3).map { Double($0) / 3 }
+            #expect(seen.map(\.0) == thirds)
+            #expect(seen.map(\.1) == ["Scene 1 of 3", "Scene 2 of 3", "Scene 3 of 3"])
+        }
+    }
+
+    @Test(arguments: [
+        "\u{1B}[31mred\u{0} alert\u{7}", String(repeating: "z", count: 900), "Hello 🎉 world 👩‍👩‍👧",
+        "%s%n%d $$$ ### @@@ 100%%",
+        "a b c d e f g h i j k l m n o p", "Привет мир", "1234567890123456789012345678901234567890", "U.S.A. - - - ok",
+        String(repeating: "and ", count: 200), "-1/0 +++ === ~~~ <b>bold</b> & \\ | ^ `",
+    ])
+    func hostileTextIsSpoken(_ text: String) async throws {
+        try await withTemporaryFolder { folder in
+            let narration = try await stage(folder).run(script([text]), in: context(folder))
+            let words = narration.scenes[0].words
+            #expect(words.map(\.text) == text.split(whereSeparator: \.isWhitespace).map(String.init))
+            #expect(narration.scenes[0].duration > 0.5)
+            #expect(words.allSatisfy { $0.start <= $0.end && $0.end <= narration.scenes[0].duration })
+        }
+    }
+
+    @Test(arguments: ["", "  ", "…", "🎉🎉🎉", "— — —", "\u{1B}\u{0}\u{200B}"])
+    func aSceneWithoutWordsIsRefused(_ text: String) async throws {
+        try await withTemporaryFolder { folder in
+            _ = await #expect(throws: NarrateError.nothingToSay(scene: 2, text: text)) {
+                try await stage(folder).run(script(["Fine.", text]), in: context(folder))
+            }
+        }
+    }
+
+    @Test func whatIsTooLongIsRefusedBeforeAnythingIsSpoken() async throws {
+        try await withTemporaryFolder { folder in
+            let long = String(repeating: "x", count: 10_000)
+            await #expect(throws: NarrateError.sceneTooLong(scene: 2, characters: 10_000, limit: 1000)) {
+                try await stage(folder).run(script(["Fine.", long]), in: context(folder))
+            }
+            await #expect(throws: NarrateError.emptyScript) {
+                try await stage(folder).run(script([]), in: context(folder))
+            }
+            #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "cache").path))
+        }
+    }
+
+    @Test func aSpeakerThatFailsOrHangsIsToldOf() async throws {
+        try await withTemporaryFolder { folder in
+            let cache = ContentCache(root: folder.appending(path: "cache"))
+            let failing = NarrateStage(cache: cache, speaker: ToolCommand("sh", ["-c", "echo no voice >&2; exit 3"]))
+            await #expect(throws: NarrateError.speakerFailed(scene: 1, reason: "exit 3: no voice")) {
+                try await failing.run(script(["One."]), in: context(folder))
+            }
+            let hanging = NarrateStage(
+                cache: cache, speaker: ToolCommand("sleep", ["60"]),
+                settings: NarrateSettings(timeout: .milliseconds(200)))
+            await #expect(throws: NarrateError.self) { try await hanging.run(script(["One."]), in: context(folder)) }
+            // One that ends well and leaves nothing is no better.
+            let idle = NarrateStage(cache: cache, speaker: ToolCommand("true", []))
+            await #expect(throws: NarrateError.self) { try await idle.run(script(["One."]), in: context(folder)) }
+        }
+    }
+
+    @Test func cancellingEndsTheSpeakers() async throws {
+        try await withTemporaryFolder { folder in
+            let mark = folder.appending(path: "started")
+            let stage = NarrateStage(
+                cache: ContentCache(root: folder.appending(path: "cache")),
+                speaker: ToolCommand("sh", ["-c", "echo $$ > '\(mark.path)'; exec sleep 60"]))
+            let context = context(folder)
+            let task = Task { try await stage.run(script(["One."]), in: context) }
+            try await eventually("the speaker") {
+                (try? Data(contentsOf: mark))?.last == UInt8(ascii: "\n")
+            }
+            task.cancel()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            let number = try String(contentsOf: mark, encoding: .utf8)
+            let child = try #require(Int32(number.dropLast()))
+            try await eventually("the end of the speaker") { kill(child, 0) != 0 }
+        }
+    }
+}
+
+/// A canonical 16-bit mono WAVE file, read by the test's own eyes.
+private struct WAVE {
+    let sampleRate: Int
+    let samples: [Int16]
+
+    init(_ url: URL) throws {
+        let bytes = [UInt8](try Data(contentsOf: url))
+        func number(_ offset: Int, _ count: Int) -> Int {
+            bytes[offset..<(offset + count)].reversed().reduce(0) { $0 << 8 | Int($1) }
+        }
+        let marks = [bytes[0..<4], bytes[8..<16], bytes[36..<40]].map { String(decoding: $0, as: UTF8.self) }
+        #expect(marks == ["RIFF", "WAVEfmt ", "data"])
+        #expect(number(4, 4) == bytes.count - 8)
+        let form = [number(20, 2), number(22, 2), number(32, 2), number(34, 2)]
+        #expect(form == [1, 1, 2, 16])
+        #expect(number(40, 4) == bytes.count - 44)
+        sampleRate = number(24, 4)
+        samples = stride(from: 44, to: bytes.count - 1, by: 2).map { Int16(truncatingIfNeeded: number($0, 2)) }
+    }
+
+    var duration: Double { Double(samples.count) / Double(sampleRate) }
+
+    /// Root mean square between two times in seconds.
+    func level(_ start: Double, _ end: Double) -> Double {
+        let range = samples[
+            min(samples.count, Int(start * Double(sampleRate)))..<min(samples.count, Int(end * Double(sampleRate)))]
+        let power = range.reduce(0.0) { $0 + Double($1) * Double($1) }
+        return (power / Double(max(range.count, 1))).squareRoot()
+    }
+}

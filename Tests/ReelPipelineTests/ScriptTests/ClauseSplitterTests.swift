@@ -1,0 +1,48 @@
+import ReelCore
+import ReelScript
+import Testing
+
+@Suite struct ClauseSplitterTests {
+    @Test(arguments: [
+        "The council closed the old bridge over the river on Monday evening,|"
+            + "while engineers searched its stones for cracks "
+            + "that nobody had ever seen before.",
+        "In the hours before the storm reached the small town on the coast,|"
+            + "fishermen tied their boats together and carried "
+            + "the nets into the church hall.",
+        "The museum will lend its largest painting to a gallery abroad next year;|"
+            + "in return it receives forty drawings that "
+            + "have not been shown in public since the war.",
+        "Shares of the company fell by nearly a tenth in early trading on Friday,|"
+            + "wiping out everything that they had gained "
+            + "since the beginning of the summer.",
+    ])
+    func cutsBetweenClauses(_ marked: String) {
+        let parts = marked.split(separator: "|").map(String.init)
+        #expect(ClauseSplitter.split(parts.joined(separator: " ")) == parts)
+    }
+
+    @Test(arguments: [
+        "A short sentence, and a simple one, stays whole.",
+        // A list is no place to breathe.
+        "Investigators found old maps, silver coins, letters, photographs, and sealed boxes of medicine in the "
+            + "cellar of the "
+            + "abandoned house near the harbour last week.",
+        // Nor is a period of an abbreviation.
+        "The company that the brothers had founded announced on Sept. 30 that it was withdrawing the plan for a "
+            + "new factory "
+            + "beside the river.",
+    ])
+    func keepsWhatHasNoJoint(_ sentence: String) {
+        #expect(ClauseSplitter.split(sentence) == [sentence])
+    }
+
+    @Test(arguments: [ClauseSplitter.Joint.clause, .comma, .anywhere])
+    func losesNoWord(_ joint: ClauseSplitter.Joint) {
+        for sentence in SampleArticles.all.flatMap(\.paragraphs).flatMap(SentenceSplitter.sentences) {
+            let parts = ClauseSplitter.split(sentence, longest: 8, fewest: 3, at: joint)
+            #expect(parts.joined(separator: " ") == sentence)
+            #expect(parts.count == 1 || parts.allSatisfy { $0.split(separator: " ").count >= 3 })
+        }
+    }
+}

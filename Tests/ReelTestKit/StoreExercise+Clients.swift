@@ -1,0 +1,214 @@
+import Foundation
+import ReelCore
+import ReelDB
+import Testing
+
+extension StoreExercise {
+    static let jobs = [
+        StoreExercise("a created job waits, with nothing done yet") { bench in
+            let job = try bench.create()
+            #expect(
+                job
+                    == Job(
+                        id: job.id, request: JobRequest(url: "https://example.org/article"),
+                        createdAt: bench.clock.now))
+            #expect(try bench.job(job.id) == job)
+            #expect(try bench.store.snapshot(of: job.id) == JobSnapshot(job: job, events: []))
+        },
+        StoreExercise("a request is kept as it was asked") { bench in
+            let request = JobRequest(
+                url: "https://example.org/ä?q='\"; DROP TABLE jobs; --&e=🪸" + String(repeating: "x", count: 4000),
+                quality: .high)
+            let job = try bench.store.createJob(request)
+            #expect(try bench.job(job.id).request == request)
+        },
+        StoreExercise("what does not exist is said not to") { bench in
+            try bench.create()
+            #expect(try bench.store.job(JobID()) == nil)
+            #expect(try bench.store.snapshot(of: JobID()) == nil)
+            #expect(try bench.store.video(VideoID(rawValue: 1)) == nil)
+            guard case .notFound = try bench.store.cancel(JobID()) else {
+                Issue.record("cancelled a job that does not exist")
+                return
+            }
+        },
+        StoreExercise("jobs are listed newest first, page by page, with the total of all pages") { bench in
+            let ids = try (0..<5).map { _ in try bench.create().id }
+            let first = try bench.store.jobs(status: nil, page: Page(limit: 2))
+            #expect(first.items.map(\.id) == [ids[4], ids[3]])
+            #expect(first.total == 5)
+            let last = try bench.store.jobs(status: nil, page: Page(limit: 2, offset: 4))
+            #expect(last.items.map(\.id) == [ids[0]])
+            #expect(last.total == 5)
+            #expect(try bench.store.jobs(status: nil, page: Page(limit: 2, offset: 5)).items.isEmpty)
+            #expect(try bench.store.jobs(status: nil, page: Page(limit: 0)).items.isEmpty)
+            #expect(try bench.store.jobs(status: nil, page: Page(limit: -1, offset: -1)).items.isEmpty)
+        },
+        StoreExercise("jobs of one instant are listed and claimed in the order of their creation") { bench in
+            let ids = try (0..<5).map { _ in try bench.store.createJob(JobRequest(url: "https://example.org/")).id }
+            #expect(try bench.store.jobs(status: nil, page: Page(limit: 9)).items.map(\.id) == ids.reversed())
+            #expect(try bench.store.jobs(status: .pending, page: Page(limit: 9)).items.map(\.id) == ids.reversed())
+            #expect(try (0..<5).map { _ in try bench.claim().job.id } == ids)
+        },
+        StoreExercise("a list of one status holds that status, and its total counts it") { bench in
+            let cancelled = try bench.create()
+            _ = try bench.store.cancel(cancelled.id)
+            let completed = try bench.begin()
+            _ = try bench.store.complete(completed.id, with: bench.newVideo())
+            let failed = try bench.begin()
+            _ = try bench.store.fail(failed.id, with: bench.error, retryAfter: nil)
+            let processing = try bench.begin()
+            let pending = [try bench.create().id, try bench.create().id]
+            let expected: [JobStatus: [JobID]] = [
+                .pending: pending.reversed(), .processing: [processing.job.id], .completed: [completed.job.id],
+                .failed: [failed.job.id], .cancelled: [cancelled.id],
+            ]
+            for status in JobStatus.allCases {
+                let listing = try bench.store.jobs(status: status, page: Page(limit: 9))
+                #expect(listing.items.map(\.id) == expected[status])
+                #expect(listing.total == expected[status]?.count)
+                #expect(listing.items.allSatisfy { $0.status == status })
+            }
+            #expect(try bench.store.jobs(status: nil, page: Page(limit: 9)).total == 6)
+        },
+        StoreExercise("a waiting job can be cancelled, and is not claimed afterwards") { bench in
+            let job = try bench.create()
+            bench.clock.advance(by: .seconds(5))
+            guard case .cancelled(let change) = try bench.store.cancel(job.id) else {
+                Issue.record("a waiting job was not cancelled")
+                return
+            }
+            #expect(change.job.status == .cancelled)
+            #expect(change.job.completedAt == bench.clock.now)
+            #expect(change.job.errorMessage == nil)
+            #expect(change.events.map(\.kind) == [.status])
+            #expect(change.events.map(\.message) == ["Job cancelled"])
+            #expect(change.events.map(\.status) == [.cancelled])
+            #expect(try bench.store.snapshot(of: job.id) == JobSnapshot(job: change.job, events: change.events))
+            #expect(try bench.store.claimNext(by: bench.runner, lease: bench.lease) == nil)
+        },
+        StoreExercise("a job that has ended cannot be cancelled, and is left as it is") { bench in
+            let claim = try bench.begin()
+            let change = try #require(try bench.store.complete(claim.id, with: bench.newVideo()))
+            guard case .alreadyEnded(let job) = try bench.store.cancel(claim.job.id) else {
+                Issue.record("a completed job was cancelled")
+                return
+            }
+            #expect(job == change.job)
+            #expect(try bench.job(job.id) == change.job)
+        },
+        StoreExercise("the same key and request are the same job; with another request it is refused") { bench in
+            let request = JobRequest(url: "https://example.org/article")
+            let terms = AcceptanceTerms(idempotencyKey: "order 7")
+            guard case .accepted(let job) = try bench.store.accept(request, under: terms) else {
+                Issue.record("a new key was not accepted")
+                return
+            }
+            #expect(try bench.store.accept(request, under: terms) == .repeated(job))
+            let claim = try bench.claim()
+            #expect(try bench.store.accept(request, under: terms) == .repeated(claim.job))
+            let other = JobRequest(url: "https://example.org/other")
+            #expect(try bench.store.accept(other, under: terms) == .otherRequest(claim.job))
+            #expect(try bench.store.jobs(status: nil, page: Page(limit: 9)).total == 1)
+        },
+        StoreExercise("a full queue takes nothing but what it has already, and more when a job has begun") { bench in
+            let request = JobRequest(url: "https://example.org/article")
+            let terms = AcceptanceTerms(idempotencyKey: "order 7", queueLimit: 2)
+            guard case .accepted(let first) = try bench.store.accept(request, under: terms) else {
+                Issue.record("an empty queue was full")
+                return
+            }
+            try bench.create()
+            let late = AcceptanceTerms(queueLimit: 2)
+            #expect(try bench.store.accept(request, under: late) == .queueFull(waiting: 2))
+            #expect(try bench.store.accept(request, under: terms) == .repeated(first))
+            _ = try bench.claim()
+            guard case .accepted = try bench.store.accept(request, under: late) else {
+                Issue.record("a queue with room refused a job")
+                return
+            }
+        },
+        StoreExercise("what there is is counted") { bench in
+            _ = try bench.store.complete(try bench.begin().id, with: bench.newVideo())
+            try bench.create()
+            try bench.create()
+            let counts = try bench.store.counts()
+            #expect(
+                counts.jobs == [.pending: 2, .processing: 0, .completed: 1, .failed: 0, .cancelled: 0]
+                    && counts.videos == 1)
+        },
+        StoreExercise("a healthy store says so") { bench in
+            try bench.store.checkHealth()
+        },
+    ]
+
+    static let videos = [
+        StoreExercise("a completed job's video can be read, listed and found by its file") { bench in
+            let claim = try bench.begin()
+            let job = try #require(try bench.store.complete(claim.id, with: bench.newVideo("coral"))).job
+            let id = try #require(job.videoID)
+            let video = try #require(try bench.store.video(id))
+            let new = bench.newVideo("coral")
+            #expect(
+                video
+                    == Video(
+                        id: id, title: new.title, sourceURL: new.sourceURL, filePath: new.filePath,
+                        duration: new.duration, sizeMB: new.sizeMB, script: new.script, createdAt: bench.clock.now))
+            #expect(try bench.store.videos(page: Page(limit: 5)).items == [video])
+            #expect(try bench.store.videoPaths() == ["outputs/coral.mp4"])
+        },
+        StoreExercise("videos are listed newest first, page by page, with the total of all pages") { bench in
+            for name in ["a", "b", "c"] {
+                _ = try bench.store.complete(try bench.begin().id, with: bench.newVideo(name))
+            }
+            let listing = try bench.store.videos(page: Page(limit: 2))
+            #expect(listing.items.map(\.filePath) == ["outputs/c.mp4", "outputs/b.mp4"])
+            #expect(listing.total == 3)
+            let rest = try bench.store.videos(page: Page(limit: 2, offset: 2))
+            #expect(rest.items.map(\.filePath) == ["outputs/a.mp4"])
+            #expect(try bench.store.videos(page: Page(limit: -1)).items.isEmpty)
+            #expect(try bench.store.videoPaths() == ["outputs/a.mp4", "outputs/b.mp4", "outputs/c.mp4"])
+        },
+        StoreExercise("the newest completed job of an address is found, and only a completed one") { bench in
+            let url = "https://example.org/article"
+            #expect(try bench.store.completedJob(forURL: url) == nil)
+            let first = try bench.begin()
+            #expect(try bench.store.completedJob(forURL: url) == nil)
+            _ = try bench.store.complete(first.id, with: bench.newVideo("a"))
+            #expect(try bench.store.completedJob(forURL: url)?.id == first.job.id)
+            let second = try bench.begin()
+            _ = try bench.store.complete(second.id, with: bench.newVideo("b"))
+            let failed = try bench.begin()
+            _ = try bench.store.fail(failed.id, with: bench.error, retryAfter: nil)
+            #expect(try bench.store.completedJob(forURL: url)?.id == second.job.id)
+            #expect(try bench.store.completedJob(forURL: url + "/other") == nil)
+        },
+        StoreExercise("a deleted video is gone, its number is not given again, and its job stays without it") { bench in
+            let claim = try bench.begin()
+            let job = try #require(try bench.store.complete(claim.id, with: bench.newVideo("a"))).job
+            let id = try #require(job.videoID)
+            let video = try #require(try bench.store.video(id))
+            #expect(try bench.store.deleteVideo(id) == video)
+            #expect(try bench.store.video(id) == nil)
+            #expect(try bench.store.deleteVideo(id) == nil)
+            #expect(try bench.store.videos(page: Page(limit: 5)).total == 0)
+            var left = job
+            left.videoID = nil
+            #expect(try bench.job(job.id) == left)
+            #expect(try bench.store.completedJob(forURL: job.request.url) == nil)
+            let next = try #require(try bench.store.complete(try bench.begin().id, with: bench.newVideo("a"))).job
+            #expect(try #require(next.videoID).rawValue > id.rawValue)
+        },
+        StoreExercise("a file belongs to one video: a second completion with it does nothing at all") { bench in
+            _ = try bench.store.complete(try bench.begin().id, with: bench.newVideo("same"))
+            let claim = try bench.begin()
+            #expect(throws: StoreError.self) {
+                try bench.store.complete(claim.id, with: bench.newVideo("same"))
+            }
+            #expect(try bench.job(claim.job.id) == claim.job)
+            #expect(try bench.events(claim.job.id) == [claim.event])
+            #expect(try bench.store.videos(page: Page(limit: 5)).total == 1)
+            #expect(try bench.store.complete(claim.id, with: bench.newVideo("other")) != nil)
+        },
+    ]
+}

@@ -1,0 +1,18 @@
+# The development site; sourced by scripts/run and scripts/check-nginx.
+# shellcheck shell=bash
+
+# prepare_nginx HOME WEB LISTEN: writes HOME/nginx/nginx.conf and sets the array `nginx` to the command that runs it.
+prepare_nginx() {
+    local home=$1 web=$2 listen=$3 user='' text
+    # The sockets are for their owner and its group, so the workers must be the one who starts all this.
+    [ "$(id -u)" -ne 0 ] || user="user $(id -un) $(id -gn);"
+    mkdir -p "$home/nginx"
+    ln -sfn "$ROOT/nginx" "$home/nginx/reel"
+    text=$(<"$ROOT/nginx/dev.conf.in")
+    text=${text//@USER@/"$user"}
+    text=${text//@LISTEN@/"$listen"}
+    text=${text//@REEL_WEB@/"$web"}
+    printf '%s\n' "${text//@REEL_HOME@/"$home"}" >"$home/nginx/nginx.conf"
+    # Without -e nginx would try to write below /var/log before it has read its configuration.
+    nginx=(nginx -e stderr -p "$home/nginx" -c "$home/nginx/nginx.conf")
+}
