@@ -76,10 +76,14 @@ public struct JobRequest: Hashable, Codable, Sendable {
     public var script: Script?
     /// How long the reel should be, in seconds; `nil` leaves it to the settings.
     public var duration: Int?
+    /// `nil` is a style with nothing chosen: most requests, which the store reads sooner without it.
+    public var style: ReelStyle?
+    /// The video that this one is an edited version of.
+    public var editOf: VideoID?
 
     public init(
         url: String, quality: Quality = .standard, text: String? = nil, title: String? = nil, entry: Int? = nil,
-        script: Script? = nil, duration: Int? = nil
+        script: Script? = nil, duration: Int? = nil, style: ReelStyle? = nil, editOf: VideoID? = nil
     ) {
         self.url = url
         self.quality = quality
@@ -88,6 +92,8 @@ public struct JobRequest: Hashable, Codable, Sendable {
         self.entry = entry
         self.script = script
         self.duration = duration
+        self.style = style
+        self.editOf = editOf
     }
 
     /// The lengths that can be asked for, in seconds.

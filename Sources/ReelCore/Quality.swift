@@ -21,12 +21,23 @@ public struct FrameSize: Hashable, Codable, Sendable {
 /// Frames per second: one constant rate for the whole reel, because every narration is padded to whole frames of it.
 public let reelFrameRate = 30
 
+/// The shape of the frame, width to height.
+public enum Aspect: String, Codable, CaseIterable, Sendable {
+    /// A phone held upright: the shape of reels, shorts and stories.
+    case vertical = "9:16"
+    case square = "1:1"
+    case wide = "16:9"
+}
+
 extension Quality {
-    /// The frame of a vertical (9:16) reel.
-    public var frameSize: FrameSize {
-        switch self {
-        case .draft: FrameSize(width: 360, height: 640)
-        case .standard, .high: FrameSize(width: 1080, height: 1920)
+    /// The frame of a reel: the shorter edge is the quality's, the longer one follows from the aspect.
+    public func frameSize(_ aspect: Aspect = .vertical) -> FrameSize {
+        let short = self == .draft ? 360 : 1080
+        let long = short * 16 / 9
+        return switch aspect {
+        case .vertical: FrameSize(width: short, height: long)
+        case .square: FrameSize(width: short, height: short)
+        case .wide: FrameSize(width: long, height: short)
         }
     }
 }

@@ -4,11 +4,14 @@ public struct Script: Hashable, Codable, Sendable {
     public var scenes: [Scene]
     /// Who wrote it; `nil` in scripts that are older than this field.
     public var origin: ScriptOrigin?
+    /// The colours that the reel was made with; `nil` before they are chosen.
+    public var palette: ReelPalette?
 
-    public init(title: String, scenes: [Scene], origin: ScriptOrigin? = nil) {
+    public init(title: String, scenes: [Scene], origin: ScriptOrigin? = nil, palette: ReelPalette? = nil) {
         self.title = title
         self.scenes = scenes
         self.origin = origin
+        self.palette = palette
     }
 }
 
@@ -42,10 +45,12 @@ public struct Scene: Hashable, Codable, Sendable {
     public var grounded: Bool?
     /// The place in the article that the scene comes from.
     public var source: SourceSpan?
+    /// What the scene shows; `nil` until that is chosen.
+    public var visual: SceneChoice?
 
     public init(
         sceneNumber: Int, script: String, assetKeywords: [String] = [], assetType: AssetType = .image,
-        sceneType: SceneType = .media, grounded: Bool? = nil, source: SourceSpan? = nil
+        sceneType: SceneType = .media, grounded: Bool? = nil, source: SourceSpan? = nil, visual: SceneChoice? = nil
     ) {
         self.sceneNumber = sceneNumber
         self.script = script
@@ -54,6 +59,7 @@ public struct Scene: Hashable, Codable, Sendable {
         self.sceneType = sceneType
         self.grounded = grounded
         self.source = source
+        self.visual = visual
     }
 
     enum CodingKeys: String, CodingKey {
@@ -62,7 +68,7 @@ public struct Scene: Hashable, Codable, Sendable {
         case assetKeywords = "asset_keywords"
         case assetType = "asset_type"
         case sceneType = "scene_type"
-        case grounded, source
+        case grounded, source, visual
     }
 }
 

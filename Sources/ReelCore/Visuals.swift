@@ -1,33 +1,40 @@
 import Foundation
 
-/// What is seen in one scene, chosen once: an edit of another scene does not choose again.
-public struct SceneVisual: Hashable, Codable, Sendable {
-    /// Where the picture came from.
-    public enum Origin: Hashable, Codable, Sendable {
-        /// The article's own picture, by its address.
-        case article(url: String)
-        /// Drawn for the scene.
-        case drawn
-    }
+/// What is seen in the whole reel.
+public struct Visuals: Hashable, Codable, Sendable {
+    /// One for each scene, in the order of the script.
+    public var scenes: [SceneVisual]
+    public var palette: ReelPalette
 
+    public init(scenes: [SceneVisual], palette: ReelPalette) {
+        self.scenes = scenes
+        self.palette = palette
+    }
+}
+
+/// What is seen in one scene, ready to be drawn.
+public struct SceneVisual: Hashable, Codable, Sendable {
     /// The direction of the slow movement over a still.
     public enum Motion: String, Codable, CaseIterable, Sendable {
         case zoomIn, zoomOut, panLeft, panRight
     }
 
     public var sceneNumber: Int
-    /// A PNG or JPEG that was decoded and written anew by us: 8-bit RGB, upright, no metadata.
+    /// A PNG or JPEG that was decoded and written anew by us: 8-bit RGB, upright, no metadata. Of a clip its first frame.
     public var file: URL
-    /// Pixels of `file`.
+    /// Pixels of `file`, and of the clip.
     public var size: FrameSize
-    public var origin: Origin
-    public var motion: Motion
+    /// An MP4 that was decoded and written anew by us: H.264 yuv420p at `reelFrameRate`, no sound; `nil` for a still.
+    public var clip: URL?
+    public var choice: SceneChoice
 
-    public init(sceneNumber: Int, file: URL, size: FrameSize, origin: Origin, motion: Motion) {
+    public init(sceneNumber: Int, file: URL, size: FrameSize, clip: URL? = nil, choice: SceneChoice) {
         self.sceneNumber = sceneNumber
         self.file = file
         self.size = size
-        self.origin = origin
-        self.motion = motion
+        self.clip = clip
+        self.choice = choice
     }
+
+    public var motion: Motion { choice.motion }
 }

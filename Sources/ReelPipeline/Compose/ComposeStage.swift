@@ -50,7 +50,7 @@ public struct ComposeStage: Stage {
         context.report(1, nil)
         return ComposedPictures(
             file: file, frameCount: input.timeline.frameCount, frameRate: input.timeline.frameRate,
-            size: input.quality.frameSize)
+            size: input.frameSize)
     }
 
     /// Makes the pieces that the cache does not have, at most `encoders` at a time; each key once.

@@ -7,14 +7,25 @@ public struct ComposeInput: Sendable {
     public var timeline: Timeline
     /// One for each scene of the timeline, in any order.
     public var visuals: [SceneVisual]
+    public var palette: ReelPalette
     public var quality: Quality
+    public var aspect: Aspect
+    public var captions: CaptionLook
 
-    public init(script: Script, timeline: Timeline, visuals: [SceneVisual], quality: Quality) {
+    public init(
+        script: Script, timeline: Timeline, visuals: Visuals, quality: Quality, aspect: Aspect = .vertical,
+        captions: CaptionLook = .bold
+    ) {
         self.script = script
         self.timeline = timeline
-        self.visuals = visuals
+        self.visuals = visuals.scenes
+        palette = visuals.palette
         self.quality = quality
+        self.aspect = aspect
+        self.captions = captions
     }
+
+    var frameSize: FrameSize { quality.frameSize(aspect) }
 }
 
 /// The pictures of the whole reel, without sound.

@@ -8,7 +8,7 @@ struct PiecePlanner {
     /// - Throws: `ComposeError.sceneMissing`, `.pictureUnreadable`.
     func recipes() throws -> [PieceRecipe] {
         let timeline = input.timeline
-        let size = input.quality.frameSize
+        let size = input.frameSize
         var looks: [Look] = []
         var types: [Scene.SceneType] = []
         for scene in timeline.scenes {

@@ -14,8 +14,10 @@ public struct DeliveryExpectation: Hashable, Codable, Sendable {
     /// dBTP.
     public var truePeak: Double
 
-    public init(quality: Quality, timeline: Timeline, settings: FinishSettings = FinishSettings()) {
-        frameSize = quality.frameSize
+    public init(
+        quality: Quality, aspect: Aspect = .vertical, timeline: Timeline, settings: FinishSettings = FinishSettings()
+    ) {
+        frameSize = quality.frameSize(aspect)
         frameRate = timeline.frameRate
         frameCount = timeline.frameCount
         needsHighProfile = quality != .draft

@@ -15,10 +15,11 @@ public struct FinishInput: Sendable {
     /// A silent MP4 of exactly `timeline.frameCount` frames.
     public var pictures: URL
     public var quality: Quality
+    public var aspect: Aspect
 
     public init(
         title: String, sourceURL: String, script: Script, narration: Narration, timeline: Timeline,
-        sound: MasteredSound, pictures: URL, quality: Quality
+        sound: MasteredSound, pictures: URL, quality: Quality, aspect: Aspect = .vertical
     ) {
         self.title = title
         self.sourceURL = sourceURL
@@ -28,6 +29,7 @@ public struct FinishInput: Sendable {
         self.sound = sound
         self.pictures = pictures
         self.quality = quality
+        self.aspect = aspect
     }
 }
 
@@ -59,7 +61,8 @@ public struct FinishStage: Stage {
         ) { .muxFailed(reason: $0) }
 
         context.report(0.4, "Checking the video")
-        let wanted = DeliveryExpectation(quality: input.quality, timeline: input.timeline, settings: settings)
+        let wanted = DeliveryExpectation(
+            quality: input.quality, aspect: input.aspect, timeline: input.timeline, settings: settings)
         let report = try await DeliveryCheck().inspect(files.video, for: wanted)
         try JSONEncoder().encode(report).write(to: folder.appending(path: "delivery.json"))
         guard report.isAccepted else { throw FinishError.refused(report) }

@@ -24,11 +24,11 @@ package struct Backdrop: Hashable, Sendable {
     }
 
     /// The background of one scene: the palette is the article's, shapes and places are the scene's.
-    package init(title: String, sceneNumber: Int) {
+    package init(palette: Palette, title: String, sceneNumber: Int) {
         let article = StableHash.of(title)
         let motifs = Motif.allCases
         self.init(
-            palette: .of(title: title),
+            palette: palette,
             motif: motifs[(Int(article >> 32 & 0xFF) + sceneNumber) % motifs.count],
             seed: article &+ UInt64(truncatingIfNeeded: sceneNumber))
     }

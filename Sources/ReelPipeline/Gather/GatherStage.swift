@@ -10,11 +10,18 @@ public struct GatherInput: Sendable {
     public var article: Article
     public var script: Script
     public var quality: Quality
+    public var aspect: Aspect
+    public var theme: Theme
 
-    public init(article: Article, script: Script, quality: Quality = .standard) {
+    public init(
+        article: Article, script: Script, quality: Quality = .standard, aspect: Aspect = .vertical,
+        theme: Theme = .auto
+    ) {
         self.article = article
         self.script = script
         self.quality = quality
+        self.aspect = aspect
+        self.theme = theme
     }
 }
 
@@ -31,9 +38,9 @@ public struct GatherStage: Stage {
             fetcher: fetcher, normalizer: PictureNormalizer(cache: cache, settings: settings), settings: settings)
     }
 
-    /// - Returns: one for each scene, in order.
-    public func run(_ input: GatherInput, in context: StageContext) async throws -> [SceneVisual] {
+    public func run(_ input: GatherInput, in context: StageContext) async throws -> Visuals {
         let scenes = input.script.scenes
+        let palette = Palette.of(theme: input.theme, title: input.article.title)
         let pictures =
             scenes.contains { $0.sceneType == .media }
             ? try await source.pictures(
@@ -42,7 +49,8 @@ public struct GatherStage: Stage {
             : []
         let choices = PictureChooser.choose(Self.candidates(pictures), for: scenes)
         let motions = MotionChooser.motions(
-            for: choices, isWide: pictures.map { $0.picture.size.aspect > 1.3 * input.quality.frameSize.aspect })
+            for: choices,
+            isWide: pictures.map { $0.picture.size.aspect > 1.3 * input.quality.frameSize(input.aspect).aspect })
         var visuals: [SceneVisual] = []
         for (index, scene) in scenes.enumerated() {
             context.report(
@@ -53,20 +61,22 @@ public struct GatherStage: Stage {
                 visuals.append(
                     SceneVisual(
                         sceneNumber: scene.sceneNumber, file: chosen.picture.file, size: chosen.picture.size,
-                        origin: .article(url: chosen.image.url), motion: motions[index]))
+                        choice: SceneChoice(
+                            kind: .picture, provider: .article, url: chosen.image.url, motion: motions[index])))
             case .drawn:
-                let size = input.quality.backdropSize
-                let backdrop = Backdrop(title: input.article.title, sceneNumber: scene.sceneNumber)
+                let size = input.quality.backdropSize(input.aspect)
+                let backdrop = Backdrop(palette: palette, title: input.article.title, sceneNumber: scene.sceneNumber)
                 let file = try await BackdropFile(cache: cache).make(backdrop, size: size, in: context.workFolder)
                 visuals.append(
                     SceneVisual(
-                        sceneNumber: scene.sceneNumber, file: file, size: size, origin: .drawn, motion: motions[index]))
+                        sceneNumber: scene.sceneNumber, file: file, size: size,
+                        choice: SceneChoice(kind: .backdrop, motion: motions[index])))
             }
         }
         context.logger.info(
             "\(pictures.count) pictures of the article for \(scenes.count) scenes, \(choices.count { $0 == .drawn }) drawn"
         )
-        return visuals
+        return Visuals(scenes: visuals, palette: palette.choice)
     }
 
     private static func candidates(_ pictures: [GatheredPicture]) -> [PictureCandidate] {
@@ -90,7 +100,8 @@ extension Quality {
     }
 
     /// The frame, and an eighth more for the zoom.
-    var backdropSize: FrameSize {
-        FrameSize(width: frameSize.width * 9 / 8 / 2 * 2, height: frameSize.height * 9 / 8 / 2 * 2)
+    func backdropSize(_ aspect: Aspect) -> FrameSize {
+        let frame = frameSize(aspect)
+        return FrameSize(width: frame.width * 9 / 8 / 2 * 2, height: frame.height * 9 / 8 / 2 * 2)
     }
 }

@@ -1,11 +1,17 @@
+import Foundation
+import ReelCore
+
 /// The colours of one reel's drawn backgrounds: dark enough for white words on top.
 package struct Palette: Hashable, Sendable {
     package var name: String
     /// From the darkest to the lightest.
     package var colours: [Colour]
 
+    private let hex: [UInt32]
+
     private init(_ name: String, _ hex: [UInt32]) {
         self.name = name
+        self.hex = hex
         colours = hex.map { Colour(hex: $0) }
     }
 
@@ -21,8 +27,13 @@ package struct Palette: Hashable, Sendable {
     ]
 
     /// The same title always has the same palette.
-    package static func of(title: String) -> Palette {
-        all[Int(StableHash.of(title) % UInt64(all.count))]
+    package static func of(theme: Theme = .auto, title: String) -> Palette {
+        all.first { $0.name == theme.rawValue } ?? all[Int(StableHash.of(title) % UInt64(all.count))]
+    }
+
+    /// As it is kept with the script.
+    package var choice: ReelPalette {
+        ReelPalette(name: name, colours: hex.map { String(format: "#%06x", $0) })
     }
 }
 

@@ -65,8 +65,11 @@ public struct Pipeline: Sendable {
             from: .generatingAudio, to: .audioGenerated)
         let visuals = try await walk.through(
             .gather, GatherStage(fetcher: fetcher, cache: cache, settings: settings.gather),
-            GatherInput(article: article, script: script, quality: order.quality),
+            GatherInput(
+                article: article, script: script, quality: order.quality, aspect: order.style.aspect,
+                theme: order.style.theme),
             from: .downloadingAssets, to: .assetsDownloaded)
+        let chosen = script.keeping(visuals)
 
         let timeline = Timeline(narration: narration)
         walk.expect(reelSeconds: timeline.duration)
@@ -76,14 +79,27 @@ public struct Pipeline: Sendable {
             SoundInput(narration: narration, timeline: timeline), from: .composing, to: nil)
         let pictures = try await walk.through(
             .compose, ComposeStage(cache: cache, settings: settings.compose, slots: slots.encoders),
-            ComposeInput(script: script, timeline: timeline, visuals: visuals, quality: order.quality),
+            ComposeInput(
+                script: chosen, timeline: timeline, visuals: visuals, quality: order.quality,
+                aspect: order.style.aspect, captions: order.style.captions),
             from: .editing, to: nil)
         return try await walk.through(
             .finish, FinishStage(settings: settings.finish),
             FinishInput(
-                title: script.title, sourceURL: article.url ?? "", script: script, narration: narration,
-                timeline: timeline, sound: sound, pictures: pictures.file, quality: order.quality),
+                title: script.title, sourceURL: article.url ?? "", script: chosen, narration: narration,
+                timeline: timeline, sound: sound, pictures: pictures.file, quality: order.quality,
+                aspect: order.style.aspect),
             from: .finalizing, to: nil)
+    }
+}
+
+extension Script {
+    /// With what was chosen for its scenes.
+    fileprivate func keeping(_ visuals: Visuals) -> Script {
+        var script = self
+        script.palette = visuals.palette
+        for (index, visual) in visuals.scenes.enumerated() { script.scenes[index].visual = visual.choice }
+        return script
     }
 }
 

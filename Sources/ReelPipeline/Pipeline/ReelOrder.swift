@@ -10,17 +10,23 @@ public struct ReelOrder: Sendable {
     public var script: Script?
     /// How long the reel should be; `nil` leaves it to the settings.
     public var seconds: Int?
+    public var style: ReelStyle
 
-    public init(source: PageSource?, quality: Quality = .standard, script: Script? = nil, seconds: Int? = nil) {
+    public init(
+        source: PageSource?, quality: Quality = .standard, script: Script? = nil, seconds: Int? = nil,
+        style: ReelStyle = ReelStyle()
+    ) {
         self.source = source
         self.quality = quality
         self.script = script
         self.seconds = seconds
+        self.style = style
     }
 
     public init(_ request: JobRequest) {
         self.init(
-            source: Self.source(request), quality: request.quality, script: request.script, seconds: request.duration)
+            source: Self.source(request), quality: request.quality, script: request.script, seconds: request.duration,
+            style: request.style ?? ReelStyle())
     }
 
     private static func source(_ request: JobRequest) -> PageSource? {

@@ -7,7 +7,7 @@ import Testing
         "It never looks beyond the picture, and never closer than real pixels", arguments: SceneVisual.Motion.allCases)
     func inside(motion: SceneVisual.Motion) {
         for quality in [Quality.draft, .standard] {
-            let output = quality.frameSize
+            let output = quality.frameSize()
             for picture in [(90, 160), (1600, 900), (1000, 1000), (1200, 1800), (300, 2000)] {
                 let layout = StillLayout(picture: FrameSize(width: picture.0, height: picture.1), output: output)
                 for count in [1, 2, 19, 400] {
@@ -29,7 +29,7 @@ import Testing
 
     @Test("It moves one way only, never stands still, and starts and ends softly")
     func steady() {
-        let output = Quality.standard.frameSize
+        let output = Quality.standard.frameSize()
         let still = StillLayout(picture: output, output: output).still
         func path(_ motion: SceneVisual.Motion) -> CameraPath {
             CameraPath(motion: motion, reach: 0.11, still: still, output: output, frameCount: 120)
@@ -48,7 +48,7 @@ import Testing
 }
 
 @Suite("Pictures of every shape") struct StillLayoutTests {
-    private let output = Quality.standard.frameSize
+    private let output = Quality.standard.frameSize()
 
     @Test(
         "Upright pictures fill the frame; others lie inside it whole",

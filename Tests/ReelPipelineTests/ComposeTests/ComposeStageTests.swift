@@ -6,7 +6,7 @@ import ReelTool
 import Testing
 
 private let upright = FrameSize(width: 90, height: 160)
-private let draft = Quality.draft.frameSize
+private let draft = Quality.draft.frameSize()
 
 @Suite("The whole stage, small") struct ComposeStageTests {
     private func plain(_ world: ComposeWorld, _ name: String, _ colour: (UInt8, UInt8, UInt8)) async throws -> URL {

@@ -143,10 +143,13 @@ extension ComposeInput {
                         sceneType: scene.type)
                 }),
             timeline: Timeline(narration: narration),
-            visuals: scenes.enumerated().map { index, scene in
-                SceneVisual(
-                    sceneNumber: index + 1, file: scene.picture, size: scene.size, origin: .drawn, motion: scene.motion)
-            }, quality: quality)
+            visuals: Visuals(
+                scenes: scenes.enumerated().map { index, scene in
+                    SceneVisual(
+                        sceneNumber: index + 1, file: scene.picture, size: scene.size,
+                        choice: SceneChoice(kind: .picture, motion: scene.motion))
+                }, palette: ReelPalette(name: "slate", colours: ["#101620", "#27384e", "#4c6f95", "#a3bfd8"])),
+            quality: quality)
     }
 }
 

@@ -71,7 +71,7 @@ private let folder = URL(fileURLWithPath: "/w")
 
     @Test("A picture that fills the frame")
     func covering() {
-        let layout = StillLayout(picture: FrameSize(width: 1200, height: 1800), output: Quality.standard.frameSize)
+        let layout = StillLayout(picture: FrameSize(width: 1200, height: 1800), output: Quality.standard.frameSize())
         let arguments = FFmpegArguments.still(
             picture: folder.appending(path: "p"), format: .jpeg, layout: layout, to: folder.appending(path: "s"))
         #expect(
@@ -90,7 +90,7 @@ private let folder = URL(fileURLWithPath: "/w")
 
     @Test("A picture that lies inside the frame, over a fill made of itself")
     func inside() {
-        let layout = StillLayout(picture: FrameSize(width: 1600, height: 900), output: Quality.standard.frameSize)
+        let layout = StillLayout(picture: FrameSize(width: 1600, height: 900), output: Quality.standard.frameSize())
         let arguments = FFmpegArguments.still(picture: folder, format: .png, layout: layout, to: folder)
         let graph = arguments[arguments.firstIndex(of: "-filter_complex")! + 1]
         #expect(graph.contains("[part]crop=507:900:546:0:exact=1,scale=151:268:flags=area,format=gbrp,boxblur=5:2"))

@@ -7,10 +7,12 @@ struct BackdropTests {
     private let size = FrameSize(width: 90, height: 160)
 
     @Test func theSameSceneIsDrawnTheSame() {
-        let one = Backdrop(title: "Reefs recover", sceneNumber: 3).render(size)
-        #expect(one == Backdrop(title: "Reefs recover", sceneNumber: 3).render(size))
+        let one = Backdrop(palette: .of(title: "Reefs recover"), title: "Reefs recover", sceneNumber: 3).render(size)
+        #expect(
+            one == Backdrop(palette: .of(title: "Reefs recover"), title: "Reefs recover", sceneNumber: 3).render(size))
         #expect(one.count == 90 * 160 * 3)
-        #expect(one != Backdrop(title: "Reefs recover", sceneNumber: 4).render(size))
+        #expect(
+            one != Backdrop(palette: .of(title: "Reefs recover"), title: "Reefs recover", sceneNumber: 4).render(size))
     }
 
     /// Written down from a first run: a change here is a change of every cached background, and of its recipe number.
@@ -20,7 +22,7 @@ struct BackdropTests {
     }
 
     @Test func scenesOfOneReelShareColoursAndDifferInShapes() {
-        let backdrops = (1...6).map { Backdrop(title: "Bees", sceneNumber: $0) }
+        let backdrops = (1...6).map { Backdrop(palette: .of(title: "Bees"), title: "Bees", sceneNumber: $0) }
         #expect(Set(backdrops.map(\.palette.name)).count == 1)
         for (one, next) in zip(backdrops, backdrops.dropFirst()) { #expect(one.motif != next.motif) }
         let palettes = Set((1...60).map { Palette.of(title: "Article \($0)").name })

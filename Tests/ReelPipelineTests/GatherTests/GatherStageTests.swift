@@ -25,11 +25,12 @@ struct GatherStageTests {
         try await withTemporaryFolder { folder in
             let stage = GatherStage(fetcher: fetcher, cache: ContentCache(root: folder.appending(path: "cache")))
             let input = GatherInput(article: article, script: script, quality: .draft)
-            let visuals = try await stage.run(input, in: context(folder))
+            let found = try await stage.run(input, in: context(folder))
+            let visuals = found.scenes
             #expect(visuals.map(\.sceneNumber) == Array(1...7))
-            #expect(visuals[0].origin == .article(url: "https://x.test/a.jpg"))
-            #expect(visuals[3].origin == .drawn)
-            #expect(Set(visuals.map(\.origin)).count == 3)
+            #expect(visuals[0].choice.url == "https://x.test/a.jpg")
+            #expect(visuals[3].choice.kind == .backdrop)
+            #expect(Set(visuals.map(\.choice.url)).count == 3)
             for visual in visuals {
                 let header = try ImageHeader.read([UInt8](Data(contentsOf: visual.file)))
                 #expect(header.size == visual.size)
@@ -38,7 +39,7 @@ struct GatherStageTests {
                 #expect(one.motion != next.motion)
                 #expect(one.file != next.file)
             }
-            #expect(try await stage.run(input, in: context(folder)) == visuals)
+            #expect(try await stage.run(input, in: context(folder)) == found)
         }
     }
 }
