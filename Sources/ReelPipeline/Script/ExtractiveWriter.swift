@@ -75,6 +75,7 @@ public struct ExtractiveWriter: ScriptWriter {
         selection.fill(to: window.lowerBound, upTo: window.upperBound)
         selection.longestScene = .max
         selection.fill(to: window.lowerBound, upTo: window.upperBound)
+        selection.exchange(to: window.lowerBound, upTo: window.upperBound)
         selection.fillInOrder(to: window.lowerBound, upTo: window.upperBound)
         return Draft(
             hook: hook,

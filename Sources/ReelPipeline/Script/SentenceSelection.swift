@@ -8,6 +8,8 @@ struct SentenceSelection {
     private(set) var chosen: Set<Int> = []
     /// Estimated seconds of what is chosen, pauses included.
     private(set) var seconds: Double
+    /// The sentence that opens the reel.
+    private var lead: Int?
 
     /// How much a sentence's own worth counts against its likeness to those already chosen.
     private static let relevanceShare = 0.7
@@ -54,6 +56,7 @@ struct SentenceSelection {
                 ?? sentences.indices.first
         else { return nil }
         take(lead)
+        self.lead = lead
         return lead
     }
 
@@ -73,8 +76,7 @@ struct SentenceSelection {
     mutating func fill(to target: Double, upTo limit: Double) {
         while seconds < target {
             let candidates = sentences.indices.filter {
-                sceneWords[$0] <= longestScene && (sentences[$0].standsAlone || followsChosen($0))
-                    && people.areKnown(in: $0, after: chosen)
+                sceneWords[$0] <= longestScene && isUnderstood($0, in: chosen)
             }
             guard let best = best(of: candidates, upTo: limit) else { return }
             take(best)
@@ -86,6 +88,67 @@ struct SentenceSelection {
         for position in sentences.indices where seconds < target && !chosen.contains(position) {
             if seconds + costs[position] <= limit { take(position) }
         }
+    }
+
+    /// Where too little is said but no sentence more fits, as among sentences of one length, puts one or two others in
+    /// the place of one that was chosen: the exchange that reaches the target and costs least, if there is one.
+    mutating func exchange(to target: Double, upTo limit: Double) {
+        guard seconds < target else { return }
+        let fitting = sentences.indices.filter { !chosen.contains($0) && sceneWords[$0] <= longestScene }
+        let candidates = fitting.sorted { scorer.scores[$0] > scorer.scores[$1] }.prefix(Self.mostCandidates)
+        var best: (out: Int, new: [Int], gain: Double)?
+        for out in chosen.sorted() where out != lead {
+            let rest = chosen.subtracting([out])
+            let others = candidates.filter { !isLike($0, rest) }
+            for (place, first) in others.enumerated() {
+                for new in [[first]] + others[(place + 1)...].map({ [first, $0] }) {
+                    let length = new.reduce(seconds - costs[out]) { $0 + costs[$1] }
+                    guard (target...limit).contains(length) else { continue }
+                    let gain = new.reduce(-scorer.scores[out]) { $0 + scorer.scores[$1] }
+                    guard gain > best?.gain ?? -.infinity, isSound(rest, with: new) else { continue }
+                    best = (out, new, gain)
+                }
+            }
+        }
+        guard let best else { return }
+        chosen.remove(best.out)
+        seconds -= costs[best.out]
+        for position in best.new { take(position) }
+    }
+
+    /// Pairs are tried: more would take long and change little.
+    private static let mostCandidates = 40
+
+    private func isLike(_ position: Int, _ others: some Sequence<Int>) -> Bool {
+        others.contains { scorer.similarity(position, $0) > 0.6 }
+    }
+
+    /// Whether everything is understood as well as before, and the same parts of the article are told, after an exchange.
+    private func isSound(_ rest: Set<Int>, with new: [Int]) -> Bool {
+        let after = rest.union(new)
+        guard new.count < 2 || !isLike(new[0], [new[1]]), parts(of: after).isSuperset(of: parts(of: chosen)) else {
+            return false
+        }
+        return new.allSatisfy { isUnderstood($0, in: after) }
+            && rest.allSatisfy { isUnderstood($0, in: after) || !isUnderstood($0, in: chosen) }
+    }
+
+    private func isUnderstood(_ position: Int, in chosen: Set<Int>) -> Bool {
+        (sentences[position].standsAlone || follows(position, in: chosen))
+            && people.areKnown(in: position, after: chosen)
+    }
+
+    /// Those of the middle (1) and the end (2) of the article from which something is chosen.
+    private func parts(of chosen: Set<Int>) -> Set<Int> {
+        let last = Double(max(sentences.last?.index ?? 1, 1))
+        return Set(
+            chosen.compactMap { position in
+                switch Double(sentences[position].index) / last {
+                case 0.8...: 2
+                case 0.35...0.7: 1
+                default: nil
+                }
+            })
     }
 
     private func best(of candidates: [Int], upTo limit: Double) -> Int? {
@@ -104,7 +167,7 @@ struct SentenceSelection {
 
     /// Whether the sentence before, in the same paragraph, is spoken, so that its "he" and "this" have somebody to
     /// mean.
-    private func followsChosen(_ position: Int) -> Bool {
+    private func follows(_ position: Int, in chosen: Set<Int>) -> Bool {
         guard position > 0, chosen.contains(position - 1) else { return false }
         let before = sentences[position - 1]
         let this = sentences[position]

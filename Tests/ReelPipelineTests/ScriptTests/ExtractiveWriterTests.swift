@@ -115,6 +115,18 @@ import Testing
         }
     }
 
+    /// Where every sentence takes about six seconds, the next one is always too long, and the one before too short.
+    @Test(arguments: [30, 33, 36, 40, 45, 50], [SpeechPace.rms, .slt])
+    func evenSentencesMakeTheLengthAskedForToo(seconds: Int, pace: SpeechPace) async throws {
+        for title in ["The Light at the Northern Point", "A text of one's own", "The old lighthouse"] {
+            var article = SampleArticles.lighthouse
+            article.title = title
+            let script = try await write(article, ScriptLimits(targetSeconds: Double(seconds), pace: pace))
+            let length = pace.seconds(ofScenes: script.scenes.map(\.script))
+            #expect(abs(length / Double(seconds) - 1) < 0.095, "\(title): \(length) instead of \(seconds)")
+        }
+    }
+
     private static let everything = SampleArticles.all.map(\.text).joined(separator: "\n\n")
 
     @Test func aNumberThatTellsSomethingIsShownAlone() async throws {

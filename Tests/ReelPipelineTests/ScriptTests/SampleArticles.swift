@@ -103,6 +103,31 @@ enum SampleArticles {
             to learn how it was done, and one of them has begun to clear a ruin of its own.
             """)
 
+    /// Sentences of about one length, each a paragraph of its own.
+    static let lighthouse = Article(
+        url: nil, title: "The Light at the Northern Point", language: "en",
+        text: """
+            The old lighthouse at the northern point was built in 1868 by a crew of forty masons from the valley.
+
+            Its lamp burned whale oil at first, and the keeper climbed two hundred steps every four hours to fill \
+            it.
+
+            In the winter of 1891 a storm broke the gallery windows, and the lamp went dark for a single night.
+
+            Three ships waited outside the harbour until the morning, because no captain knew the rocks without the \
+            light.
+
+            The town repaired the windows within a week, and it paid for the work with a tax on herring.
+
+            Electric light came to the tower in 1924, and the last keeper left the house beside it in 1979.
+
+            Today volunteers open the tower on Sundays, and visitors can see the first lens in a glass case.
+
+            The lens weighs more than a ton, yet a child can turn it with one finger because it floats on mercury.
+
+            Last year eleven thousand people climbed the steps, which is more than ever before.
+            """)
+
     /// A list: a heading for each item.
     static let list: Article = {
         let items = [
