@@ -14,12 +14,20 @@ public struct ComposeStage: Stage {
     private let cache: ContentCache
     private let settings: ComposeSettings
     private let slots: SlotPool
+    private let onPiece: @Sendable (PublishedPiece) async -> Void
 
-    /// - Parameter slots: the machine's places for encoders.
-    public init(cache: ContentCache, settings: ComposeSettings, slots: SlotPool = .unlimited) {
+    /// - Parameters:
+    ///   - slots: the machine's places for encoders.
+    ///   - onPiece: called for each piece in the order of the reel, one at a time, as soon as it and all before it are
+    ///     ready: for those who watch while the rest is made. An encoder waits while it runs.
+    public init(
+        cache: ContentCache, settings: ComposeSettings, slots: SlotPool = .unlimited,
+        onPiece: @escaping @Sendable (PublishedPiece) async -> Void = { _ in }
+    ) {
         self.cache = cache
         self.settings = settings
         self.slots = slots
+        self.onPiece = onPiece
     }
 
     /// - Throws: `ComposeError`, file errors, `CancellationError`.
@@ -59,7 +67,9 @@ public struct ComposeStage: Stage {
         in context: StageContext
     ) async throws -> [ContentKey: URL] {
         let recipeOfKey = Dictionary(zip(keys, recipes), uniquingKeysWith: { first, _ in first })
+        // In the order of the reel, so that its beginning is ready first.
         let distinct = keys.reduce(into: [ContentKey]()) { if !$0.contains($1) { $0.append($1) } }
+        let feed = PieceFeed(keys: keys, frameCounts: recipes.map(\.frameCount), publish: onPiece)
         let files = try await context.work(on: distinct, atOnce: settings.encoders) { key in
             // Each distinct key comes from the recipes.
             let recipe = recipeOfKey[key]!
@@ -70,7 +80,9 @@ public struct ComposeStage: Stage {
             if !entry.wasMade { progress.add(copies * recipe.frameCount, "Reusing \(recipe.name)") }
             context.logger.debug(
                 "piece", metadata: ["name": "\(recipe.name)", "made": "\(entry.wasMade)", "key": "\(key.hex)"])
-            return entry.file(PieceEncoder.fileName)
+            let file = entry.file(PieceEncoder.fileName)
+            await feed.ready(key, file)
+            return file
         }
         return Dictionary(uniqueKeysWithValues: zip(distinct, files))
     }

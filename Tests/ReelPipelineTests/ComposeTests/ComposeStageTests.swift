@@ -58,6 +58,32 @@ private let draft = Quality.draft.frameSize()
         #expect(world.reports.messages.contains("Reusing scene 1 of 2"))
     }
 
+    @Test("Pieces are handed on in the order of the reel, one at a time, made or found")
+    func published() async throws {
+        let world = try ComposeWorld()
+        let picture = try await plain(world, "a.png", (200, 90, 30))
+        // The first piece takes longest, so that others are ready before it; the second and the last scene look the same.
+        let scenes = [200, 12, 10, 14, 12].map {
+            Told(words: $0 == 200 ? spoken("Wait") : [], frames: $0, picture: picture, size: upright)
+        }
+        var settings = ComposeSettings()
+        settings.encoders = 3
+        for _ in 0..<2 {
+            let log = PieceLog()
+            let made = try await world.compose(ComposeInput(scenes), settings: settings) { await log.take($0) }
+            let pieces = await log.pieces
+            #expect(pieces.map(\.index) == Array(0..<9))
+            #expect(pieces.map(\.frameCount) == [200, 9, 3, 9, 1, 9, 5, 9, 3])
+            #expect(pieces.map(\.firstFrame) == [0, 200, 209, 212, 221, 222, 231, 236, 245])
+            #expect(await log.mostAtOnce == 1)
+            let files = pieces.map(\.file)
+            for (file, piece) in zip(files, pieces) {
+                #expect(try await decode(file, draft).count == piece.frameCount)
+            }
+            #expect(made.frameCount == 248)
+        }
+    }
+
     @Test("A changed sentence makes its scene's body and its two transitions anew, and nothing else")
     func edit() async throws {
         let world = try ComposeWorld()
@@ -204,6 +230,22 @@ private let draft = Quality.draft.frameSize()
         #expect(abs(white.luma - 235) <= 4 && abs(white.u - 128) <= 4, "\(white)")
         #expect(middle(frames[9]).u < 70)
         #expect(middle(frames[8]).u > 110)
+    }
+}
+
+/// What was handed on, and how many at once.
+private actor PieceLog {
+    private(set) var pieces: [PublishedPiece] = []
+    private(set) var mostAtOnce = 0
+    private var atOnce = 0
+
+    func take(_ piece: PublishedPiece) async {
+        atOnce += 1
+        mostAtOnce = max(mostAtOnce, atOnce)
+        // Others would come in here if they could.
+        for _ in 0..<20 { await Task.yield() }
+        pieces.append(piece)
+        atOnce -= 1
     }
 }
 

@@ -1,0 +1,60 @@
+import Foundation
+import ReelCache
+import ReelCore
+
+/// A piece that is ready, together with all before it.
+public struct PublishedPiece: Hashable, Sendable {
+    /// Its place in the reel, from 0.
+    public var index: Int
+    /// An MP4 with one H.264 stream, in the work folder until the job ends. It begins with a key frame and refers to no other
+    /// piece; its times start at 0.
+    public var file: URL
+    /// Its place in time, in frames of the timeline.
+    public var firstFrame: Int
+    public var frameCount: Int
+
+    public init(index: Int, file: URL, firstFrame: Int, frameCount: Int) {
+        self.index = index
+        self.file = file
+        self.firstFrame = firstFrame
+        self.frameCount = frameCount
+    }
+}
+
+/// Takes pieces as they become ready, in any order, and hands them on in the order of the reel, one at a time.
+actor PieceFeed {
+    private let keys: [ContentKey]
+    private let frameCounts: [Int]
+    private let publish: @Sendable (PublishedPiece) async -> Void
+    private var files: [ContentKey: URL] = [:]
+    private var next = 0
+    private var firstFrame = 0
+    private var isPublishing = false
+
+    /// - Parameters:
+    ///   - keys: of all pieces in the order of the reel; pieces that look the same share one.
+    ///   - frameCounts: frames of each.
+    init(
+        keys: [ContentKey], frameCounts: [Int], publish: @escaping @Sendable (PublishedPiece) async -> Void
+    ) {
+        self.keys = keys
+        self.frameCounts = frameCounts
+        self.publish = publish
+    }
+
+    /// A piece is ready. Returns when everything that can be handed on has been, or is being by another caller: this actor
+    /// goes on with others while it waits, so whoever comes meanwhile only adds to what the first one has to do.
+    func ready(_ key: ContentKey, _ file: URL) async {
+        files[key] = file
+        guard !isPublishing else { return }
+        isPublishing = true
+        defer { isPublishing = false }
+        while next < keys.count, let file = files[keys[next]] {
+            let piece = PublishedPiece(
+                index: next, file: file, firstFrame: firstFrame, frameCount: frameCounts[next])
+            next += 1
+            firstFrame += piece.frameCount
+            await publish(piece)
+        }
+    }
+}
