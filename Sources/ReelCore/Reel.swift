@@ -24,24 +24,6 @@ public struct Reel: Hashable, Codable, Sendable {
     }
 }
 
-/// The files of a reel.
-public struct ReelFiles: Hashable, Codable, Sendable {
-    /// MP4.
-    public var video: URL
-    /// JPEG.
-    public var poster: URL
-    /// Captions as WebVTT and as SubRip.
-    public var webVTT: URL
-    public var subRip: URL
-
-    public init(video: URL, poster: URL, webVTT: URL, subRip: URL) {
-        self.video = video
-        self.poster = poster
-        self.webVTT = webVTT
-        self.subRip = subRip
-    }
-}
-
 /// A published video: the row that clients list.
 public struct Video: Hashable, Sendable {
     public var id: VideoID

@@ -134,7 +134,7 @@ final class ChaosLedger: Sendable {
         let videos = try store.videos(page: Page(limit: 1000)).items
         #expect(videos.count == completed)
         let stems = videos.compactMap { $0.filePath?.split(separator: "/").last?.dropLast(4) }
-        let files = stems.flatMap { stem in ["jpg", "mp4", "srt", "vtt"].map { "\(stem).\($0)" } }
+        let files = stems.flatMap { stem in OutputNames.endings.map { "\(stem).\($0)" } }
         let strays = Set(service.outputs()).subtracting(files)
         #expect(Set(files).isSubset(of: service.outputs()))
         #expect(try store.integrityProblems() == [])

@@ -90,7 +90,7 @@ import Testing
             try await service.waitFor(.completed, id)
             #expect(before >= 85)
             #expect(try await service.videos().count == 1)
-            #expect(service.outputs().count == 4)
+            #expect(service.outputs().count == ReelFile.allCases.count)
         }
     }
 

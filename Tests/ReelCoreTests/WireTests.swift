@@ -51,6 +51,39 @@ import Testing
         let names = OutputNames(videoPath: "outputs/a-b-1f2e3d4c.mp4")
         #expect(names.video == "/outputs/a-b-1f2e3d4c.mp4")
         #expect([names.poster, names.webVTT, names.subRip].map { $0.suffix(4) } == [".jpg", ".vtt", ".srt"])
+        #expect(names[.sprite] == "/outputs/a-b-1f2e3d4c.sprite.jpg")
+        #expect(OutputNames.endings.last == "mp4")
+        for file in ReelFile.allCases { #expect(ReelFile.stem(ofFile: file.name("a-b-1f2e3d4c")) == "a-b-1f2e3d4c") }
+    }
+
+    /// nginx serves what a reel may have, and its pattern is written by hand.
+    @Test func everyFileOfAReelIsServed() throws {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../nginx/locations.conf")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let pattern = try #require(text.firstMatch(of: /location ~ (\^\/outputs\/.+\$) \{/)).1
+        let served = try Regex(String(pattern))
+        for file in ReelFile.allCases {
+            #expect(OutputNames(videoPath: "outputs/a-b-1f2e3d4c.mp4")[file].wholeMatch(of: served) != nil, "\(file)")
+        }
+        #expect("/outputs/a.mkv".wholeMatch(of: served) == nil)
+    }
+
+    @Test func aReelsFilesAreOneObjectAndAlwaysHaveAVideo() throws {
+        let files = ReelFiles(folder: URL(fileURLWithPath: "/w"))
+        let json = try WireCoding.encode(files)
+        #expect(String(decoding: json, as: UTF8.self).contains("\"webVTT\":\"file:///w/reel.vtt\""))
+        #expect(try WireCoding.decode(ReelFiles.self, from: json) == files)
+        #expect(throws: (any Error).self) {
+            try WireCoding.decode(ReelFiles.self, from: Data("{\"poster\":\"file:///w/reel.jpg\"}".utf8))
+        }
+    }
+
+    @Test func aSpritesIndexFollowsTheNameOfItsSheet() {
+        let index = "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\nreel.sprite.jpg#xywh=0,0,160,284\n"
+        #expect(
+            ReelFiles.spriteIndex(index, namedFor: "a-b")
+                == "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\na-b.sprite.jpg#xywh=0,0,160,284\n")
     }
 
     @Test(arguments: ["2025-10-27 10:30:00.123", "1969-12-31 23:59:59.500"])

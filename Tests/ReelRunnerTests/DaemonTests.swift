@@ -24,7 +24,7 @@ import Testing
             #expect(video.title == "Café & Co." && video.duration == 31.5)
             let stem = try #require(video.filePath?.split(separator: "/").last?.dropLast(4))
             #expect(stem.hasPrefix("cafe-co-"))
-            #expect(world.outputs() == ["jpg", "mp4", "srt", "vtt"].map { "\(stem).\($0)" })
+            #expect(world.outputs() == OutputNames.endings.map { "\(stem).\($0)" }.sorted())
             #expect(try FileManager.default.contentsOfDirectory(atPath: world.layout.work.path).isEmpty)
             #expect(try FileManager.default.contentsOfDirectory(atPath: world.layout.runners.path).isEmpty)
         }
@@ -211,7 +211,7 @@ import Testing
                 return id
             }
             #expect(try world.store.job(id)?.status == .completed)
-            #expect(world.outputs().count == 4)
+            #expect(world.outputs().count == ReelFile.allCases.count)
         }
     }
 
@@ -319,7 +319,7 @@ import Testing
                 try await eventually("the runner to have settled") { store.hasForgottenEverything }
             }
             #expect(try world.store.videos(page: Page(limit: 9)).total == 3)
-            #expect(world.outputs().count == 12)
+            #expect(world.outputs().count == 3 * ReelFile.allCases.count)
             #expect(try ids.allSatisfy { try world.store.attempts(of: $0)?.count { $0.outcome == .completed } == 1 })
         }
     }
@@ -351,7 +351,7 @@ import Testing
             try await world.whileRunning {
                 _ = try await world.waitFor(.completed, try world.store.createJob(request).id)
             }
-            let video = try #require(world.outputs().first { $0.hasSuffix(".mp4") })
+            let video = try #require(world.outputs().first { $0.hasSuffix(".mp4") && !$0.hasSuffix(".preview.mp4") })
             #expect(try String(contentsOf: world.layout.outputs.appending(path: video), encoding: .utf8) == "reel\n")
         }
     }

@@ -101,15 +101,15 @@ struct DaemonWorld: Sendable {
         ((try? FileManager.default.contentsOfDirectory(atPath: layout.outputs.path)) ?? []).sorted()
     }
 
-    /// Shell lines that make the four files of a reel and say so. `folder` is what the attempt claims they lie in.
+    /// Shell lines that make the files of a reel and say so. `folder` is what the attempt claims they lie in.
     static func finish(title: String = "A Title", folder: String = "$work") -> String {
-        """
-        for ending in mp4 jpg vtt srt; do echo reel > "$work/reel.$ending"; done
-        echo "{\\"finished\\":{\\"_0\\":{\\"title\\":\\"\(title)\\",\\"sourceURL\\":\\"https://example.com/a\\",\
-        \\"voice\\":\\"flite/rms\\",\\"duration\\":31.5,\\"script\\":{\\"title\\":\\"\(title)\\",\\"scenes\\":[]},\
-        \\"files\\":{\\"video\\":\\"file://\(folder)/reel.mp4\\",\\"poster\\":\\"file://\(folder)/reel.jpg\\",\
-        \\"webVTT\\":\\"file://\(folder)/reel.vtt\\",\\"subRip\\":\\"file://\(folder)/reel.srt\\"}}}}"
-        """
+        let files = ReelFile.allCases.map { "\\\"\($0)\\\":\\\"file://\(folder)/\($0.name("reel"))\\\"" }
+        return """
+            for ending in \(OutputNames.endings.joined(separator: " ")); do echo reel > "$work/reel.$ending"; done
+            echo "{\\"finished\\":{\\"_0\\":{\\"title\\":\\"\(title)\\",\\"sourceURL\\":\\"https://example.com/a\\",\
+            \\"voice\\":\\"flite/rms\\",\\"duration\\":31.5,\\"script\\":{\\"title\\":\\"\(title)\\",\\"scenes\\":[]},\
+            \\"files\\":{\(files.joined(separator: ","))}}}}"
+            """
     }
 
     /// A shell line that reports a milestone.

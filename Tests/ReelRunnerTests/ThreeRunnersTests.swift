@@ -50,7 +50,7 @@ import Testing
             let attempts = try ids.keys.map { try #require(try world.store.attempts(of: $0)) }
             #expect(attempts.allSatisfy { $0.map(\.outcome) == [.completed] })
             #expect(try world.store.videos(page: Page(limit: 1)).total == Self.count)
-            #expect(world.outputs().count == 4 * Self.count)
+            #expect(world.outputs().count == ReelFile.allCases.count * Self.count)
             try expectOrder(ids, world)
             #expect(try world.store.integrityProblems() == [])
         }

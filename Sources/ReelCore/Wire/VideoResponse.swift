@@ -15,6 +15,14 @@ public struct VideoResponse: Hashable, Codable, Sendable {
     public var posterURL: String?
     public var captionsURL: String?
     public var srtURL: String?
+    public var assURL: String?
+    public var posterWebPURL: String?
+    public var previewURL: String?
+    /// WebVTT that points into one picture of many small ones.
+    public var spriteURL: String?
+    /// JSON: what it was made of, and what its check found.
+    public var manifestURL: String?
+    public var reportURL: String?
     public var storageLocation: String
 
     public init(_ video: Video) {
@@ -33,6 +41,12 @@ public struct VideoResponse: Hashable, Codable, Sendable {
             posterURL = files?.poster
             captionsURL = files?.webVTT
             srtURL = files?.subRip
+            assURL = files?[.substationAlpha]
+            posterWebPURL = files?[.posterWebP]
+            previewURL = files?[.preview]
+            spriteURL = files?[.spriteIndex]
+            manifestURL = files?[.manifest]
+            reportURL = files?[.report]
         case .imported:
             url = files?.video
             posterURL = files?.poster
@@ -52,6 +66,12 @@ public struct VideoResponse: Hashable, Codable, Sendable {
         case posterURL = "poster_url"
         case captionsURL = "captions_url"
         case srtURL = "srt_url"
+        case assURL = "ass_url"
+        case posterWebPURL = "poster_webp_url"
+        case previewURL = "preview_url"
+        case spriteURL = "sprite_url"
+        case manifestURL = "manifest_url"
+        case reportURL = "report_url"
         case storageLocation = "storage_location"
     }
 
@@ -69,6 +89,12 @@ public struct VideoResponse: Hashable, Codable, Sendable {
         try container.encode(posterURL, forKey: .posterURL)
         try container.encode(captionsURL, forKey: .captionsURL)
         try container.encode(srtURL, forKey: .srtURL)
+        try container.encode(assURL, forKey: .assURL)
+        try container.encode(posterWebPURL, forKey: .posterWebPURL)
+        try container.encode(previewURL, forKey: .previewURL)
+        try container.encode(spriteURL, forKey: .spriteURL)
+        try container.encode(manifestURL, forKey: .manifestURL)
+        try container.encode(reportURL, forKey: .reportURL)
         try container.encode(storageLocation, forKey: .storageLocation)
     }
 }
@@ -134,22 +160,24 @@ public struct VideoDeletedResponse: Codable, Sendable {
     }
 }
 
-/// The files that stand beside a published video, as paths on this service: `/outputs/NAME.mp4`, `.jpg`, `.vtt`, `.srt`.
+/// The files of a published video, as paths on this service: `/outputs/NAME.mp4`, `/outputs/NAME.jpg`, …
 public struct OutputNames: Hashable, Sendable {
-    public let video: String
-    public let poster: String
-    public let webVTT: String
-    public let subRip: String
+    /// `outputs/NAME`.
+    private let stem: String
 
     /// The endings of all files that a video may have, the film's own last.
-    public static let endings = ["vtt", "srt", "jpg", "mp4"]
+    public static let endings = ReelFile.allCases.map(\.ending)
 
     /// - Parameter videoPath: a video's `filePath`, relative to `REEL_HOME`.
     public init(videoPath: String) {
-        let stem = videoPath.hasSuffix(".mp4") ? String(videoPath.dropLast(4)) : videoPath
+        stem = videoPath.hasSuffix(".mp4") ? String(videoPath.dropLast(4)) : videoPath
         video = "/\(videoPath)"
-        poster = "/\(stem).jpg"
-        webVTT = "/\(stem).vtt"
-        subRip = "/\(stem).srt"
     }
+
+    public let video: String
+    public var poster: String { self[.poster] }
+    public var webVTT: String { self[.webVTT] }
+    public var subRip: String { self[.subRip] }
+
+    public subscript(_ file: ReelFile) -> String { "/\(file.name(stem))" }
 }

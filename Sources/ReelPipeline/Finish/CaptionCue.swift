@@ -7,11 +7,28 @@ package struct CaptionCue: Hashable, Sendable {
     package var end: Double
     /// One or two.
     package var lines: [String]
+    /// The words of the lines, with times from the start of the reel.
+    package var words: [SpokenWord]
 
-    package init(start: Double, end: Double, lines: [String]) {
+    package init(start: Double, end: Double, lines: [String], words: [SpokenWord] = []) {
         self.start = start
         self.end = end
         self.lines = lines
+        self.words = words
+    }
+
+    /// Which of the words begin a line, the first one left out.
+    var breaks: Set<Int> {
+        var breaks: Set<Int> = []
+        var (line, length) = (0, 0)
+        for (index, word) in words.enumerated() where line < lines.count {
+            if length >= lines[line].count {
+                (line, length) = (line + 1, 0)
+                breaks.insert(index)
+            }
+            length += word.text.count + (length > 0 ? 1 : 0)
+        }
+        return breaks
     }
 }
 
@@ -33,7 +50,10 @@ package enum CaptionCutter {
                 cues.append(
                     CaptionCue(
                         start: offset + words[range.lowerBound].start, end: offset + end,
-                        lines: lines(words[range].map(\.text))))
+                        lines: lines(words[range].map(\.text)),
+                        words: words[range].map {
+                            SpokenWord(text: $0.text, start: offset + $0.start, end: offset + $0.end)
+                        }))
             }
         }
         return held(cues, until: timeline.duration)

@@ -32,7 +32,7 @@ package enum CaptionFiles {
     }
 
     /// `00:01:02.345`.
-    private static func time(_ seconds: Double, _ point: String) -> String {
+    static func time(_ seconds: Double, _ point: String) -> String {
         let milliseconds = Int((seconds * 1000).rounded())
         func digits(_ value: Int, _ count: Int) -> String {
             let text = String(value)

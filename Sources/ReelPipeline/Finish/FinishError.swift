@@ -1,3 +1,4 @@
+import Foundation
 import ReelCore
 import ReelTool
 
@@ -30,7 +31,7 @@ extension FinishError: JobFailureConvertible {
         case .muxFailed(let reason):
             failure("mux_failed", "Sound and pictures could not be joined. Try again.", reason)
         case .posterFailed(let reason):
-            failure("poster_failed", "No still could be taken from the video. Try again.", reason)
+            failure("poster_failed", "No stills could be taken from the video. Try again.", reason)
         case .refused(let report):
             failure(
                 "video_refused",
@@ -51,10 +52,12 @@ extension Tool {
     @discardableResult
     static func finish(
         _ executable: String, _ arguments: [String], timeout: Duration = .seconds(300),
-        orThrow error: (String) -> FinishError
+        input: Data? = nil, orThrow error: (String) -> FinishError
     ) async throws -> ToolResult {
         do {
-            return try await run(ToolCommand(executable, arguments, timeout: timeout))
+            let command = ToolCommand(executable, arguments, timeout: timeout)
+            guard let input else { return try await run(command) }
+            return try await run(command, input: { try await $0.write(input) })
         } catch ToolError.notFound {
             throw FinishError.ffmpegMissing
         } catch let failure as ToolError {

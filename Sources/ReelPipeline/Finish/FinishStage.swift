@@ -41,17 +41,16 @@ public struct FinishStage: Stage {
         self.settings = settings
     }
 
-    /// - Returns: a reel whose files lie in the work folder: `reel.mp4`, `poster.jpg`, `captions.vtt`, `captions.srt`,
-    ///   and beside them `delivery.json`, the report of the check.
+    /// - Returns: a reel with all files of `ReelFile`, in the work folder.
     /// - Throws: `FinishError`; file errors; `CancellationError`.
     public func run(_ input: FinishInput, in context: StageContext) async throws -> Reel {
-        let folder = context.workFolder
-        let files = ReelFiles(
-            video: folder.appending(path: "reel.mp4"), poster: folder.appending(path: "poster.jpg"),
-            webVTT: folder.appending(path: "captions.vtt"), subRip: folder.appending(path: "captions.srt"))
+        let files = ReelFiles(folder: context.workFolder)
+        let places = Places(folder: context.workFolder)
+        let frame = input.quality.frameSize(input.aspect)
         let cues = CaptionCutter.cues(input.timeline)
-        try Data(CaptionFiles.webVTT(cues).utf8).write(to: files.webVTT)
-        try Data(CaptionFiles.subRip(cues).utf8).write(to: files.subRip)
+        try Data(CaptionFiles.webVTT(cues).utf8).write(to: places[.webVTT])
+        try Data(CaptionFiles.subRip(cues).utf8).write(to: places[.subRip])
+        try Data(KaraokeFile.text(cues, title: input.title, frame: frame).utf8).write(to: places[.substationAlpha])
 
         context.report(0.1, "Joining sound and pictures")
         try await Tool.finish(
@@ -60,22 +59,57 @@ public struct FinishStage: Stage {
                 pictures: input.pictures, sound: input.sound.file, title: input.title, output: files.video)
         ) { .muxFailed(reason: $0) }
 
-        context.report(0.4, "Checking the video")
+        context.report(0.3, "Checking the video")
         let wanted = DeliveryExpectation(
             quality: input.quality, aspect: input.aspect, timeline: input.timeline, settings: settings)
         let report = try await DeliveryCheck().inspect(files.video, for: wanted)
-        try JSONEncoder().encode(report).write(to: folder.appending(path: "delivery.json"))
+        try report.json.write(to: places[.report])
         guard report.isAccepted else { throw FinishError.refused(report) }
 
-        context.report(0.9, "Taking a still")
-        let frame = Poster.frame(input.timeline)
-        try await Tool.finish(
-            "ffmpeg",
-            Poster.arguments(files.video, frame: frame, frameRate: input.timeline.frameRate, output: files.poster)
-        ) { .posterFailed(reason: $0) }
+        context.report(0.8, "Taking stills")
+        try await takeStills(of: files.video, input.timeline, frame, places)
+        try ReelManifest(input, files: files).json.write(to: places[.manifest])
         context.report(1, nil)
         return Reel(
             title: input.title, sourceURL: input.sourceURL, script: input.script, voice: input.narration.voice,
             duration: input.timeline.duration, files: files)
+    }
+
+    private func takeStills(of video: URL, _ timeline: Timeline, _ frame: FrameSize, _ places: Places) async throws {
+        try await Tool.finish(
+            "ffmpeg",
+            Poster.arguments(
+                video, frame: Poster.frame(timeline), frameRate: timeline.frameRate, jpeg: places[.poster],
+                webP: places[.posterWebP])
+        ) { .posterFailed(reason: $0) }
+        let sprite = Sprite(timeline, frame: frame)
+        let tiles = try await Tool.finish("ffmpeg", sprite.tileArguments(video)) { .posterFailed(reason: $0) }
+        try await Tool.finish(
+            "ffmpeg", sprite.arguments(output: places[.sprite]), input: tiles.standardOutput
+        ) { .posterFailed(reason: $0) }
+        let sheet = places[.sprite].lastPathComponent
+        try Data(sprite.index(sheet: sheet).utf8).write(to: places[.spriteIndex])
+        try await Tool.finish("ffmpeg", Preview.arguments(video, frame: frame, output: places[.preview])) {
+            .posterFailed(reason: $0)
+        }
+    }
+}
+
+/// Where the stage writes each file.
+private struct Places {
+    let folder: URL
+
+    subscript(_ file: ReelFile) -> URL { folder.appending(path: file.name("reel")) }
+}
+
+extension Encodable {
+    /// For people and programs: fields in the order of their names, in the spelling of the API.
+    var json: Data {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            encoder.keyEncodingStrategy = .convertToSnakeCase
+            return try encoder.encode(self) + Data("\n".utf8)
+        }
     }
 }

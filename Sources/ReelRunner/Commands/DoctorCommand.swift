@@ -63,7 +63,7 @@ private enum Examination {
     /// What the stages ask of ffmpeg, by the list in which it must stand.
     static func ffmpegFeatures() async -> [Finding] {
         let lists: [(String, [String])] = [
-            ("-encoders", ["libx264", "aac"]),
+            ("-encoders", ["libx264", "aac", "mjpeg", "libwebp"]),
             ("-decoders", ["mjpeg", "png", "webp", "h264"]),
             ("-filters", ["ass", "ebur128", "alimiter", "aresample", "scale"]),
         ]

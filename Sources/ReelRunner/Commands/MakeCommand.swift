@@ -15,7 +15,8 @@ struct MakeCommand: AsyncParsableCommand {
     @Argument(help: "An http(s) address of a page or a feed, or a file: HTML, Markdown (.md) or text (.txt).")
     var source: String
 
-    @Option(name: .shortAndLong, help: "Where the video goes; captions (.vtt, .srt) and poster (.jpg) go beside it.")
+    @Option(
+        name: .shortAndLong, help: "Where the video goes; captions, poster, preview, manifest and report go beside it.")
     var output: String
 
     @Option(help: "draft, standard or high.")
@@ -71,16 +72,14 @@ struct MakeCommand: AsyncParsableCommand {
 
     private func deliver(_ files: ReelFiles) throws {
         let video = URL(fileURLWithPath: output)
-        let stem = video.deletingPathExtension()
-        let pairs = [
-            (files.video, video), (files.poster, stem.appendingPathExtension("jpg")),
-            (files.webVTT, stem.appendingPathExtension("vtt")), (files.subRip, stem.appendingPathExtension("srt")),
-        ]
-        try FileManager.default.createDirectory(
-            at: video.deletingLastPathComponent(), withIntermediateDirectories: true)
-        for (file, destination) in pairs {
+        let folder = video.deletingLastPathComponent()
+        let stem = video.deletingPathExtension().lastPathComponent
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for (file, place) in files.all {
+            if file == .spriteIndex { try place.rewriteSpriteIndex(namedFor: stem) }
+            let destination = file == .video ? video : folder.appending(path: file.name(stem))
             try? FileManager.default.removeItem(at: destination)
-            try FileManager.default.copyItem(at: file, to: destination)
+            try FileManager.default.copyItem(at: place, to: destination)
         }
     }
 }

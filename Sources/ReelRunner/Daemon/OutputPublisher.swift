@@ -19,10 +19,10 @@ package struct OutputPublisher: Sendable {
     package func publish(_ reel: Reel, from workFolder: URL, claim: ClaimID) throws -> NewVideo {
         try FileManager.default.createDirectory(at: layout.outputs, withIntermediateDirectories: true)
         let stem = "\(Self.slug(reel.title))-\(claim.rawValue.prefix(8))"
-        for (file, ending) in Self.filesByEnding(reel.files) {
-            try DurableFile.publish(
-                workFolder.appending(path: file.lastPathComponent),
-                as: layout.outputs.appending(path: "\(stem).\(ending)"))
+        for (file, place) in reel.files.all {
+            let made = workFolder.appending(path: place.lastPathComponent)
+            if file == .spriteIndex { try made.rewriteSpriteIndex(namedFor: stem) }
+            try DurableFile.publish(made, as: layout.outputs.appending(path: file.name(stem)))
         }
         let video = layout.outputs.appending(path: "\(stem).mp4")
         let size = try video.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
@@ -35,14 +35,10 @@ package struct OutputPublisher: Sendable {
     ///
     /// - Parameter path: the video's `filePath`. Only its last part is believed.
     package func withdraw(_ path: String) {
-        let stem = layout.outputs.appending(path: URL(fileURLWithPath: path).lastPathComponent).deletingPathExtension()
-        for ending in OutputNames.endings {
-            try? FileManager.default.removeItem(at: stem.appendingPathExtension(ending))
+        let stem = ReelFile.stem(ofFile: URL(fileURLWithPath: path).lastPathComponent)
+        for file in ReelFile.allCases {
+            try? FileManager.default.removeItem(at: layout.outputs.appending(path: file.name(stem)))
         }
-    }
-
-    private static func filesByEnding(_ files: ReelFiles) -> [(URL, String)] {
-        [(files.webVTT, "vtt"), (files.subRip, "srt"), (files.poster, "jpg"), (files.video, "mp4")]
     }
 
     /// Lower-case ASCII letters and digits with single hyphens, at most 60: what nginx will serve.
@@ -57,5 +53,16 @@ package struct OutputPublisher: Sendable {
             slug = longer
         }
         return slug.isEmpty ? "reel" : slug
+    }
+}
+
+extension URL {
+    /// Tells the sprite's index at this place the name that its sheet is going to have.
+    ///
+    /// - Parameter stem: what stands before the endings of all files of the reel.
+    /// - Throws: file errors.
+    func rewriteSpriteIndex(namedFor stem: String) throws {
+        let text = String(decoding: try Data(contentsOf: self), as: UTF8.self)
+        try Data(ReelFiles.spriteIndex(text, namedFor: stem).utf8).write(to: self)
     }
 }

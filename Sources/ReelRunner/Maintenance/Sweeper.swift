@@ -52,8 +52,8 @@ package struct Sweeper: Sendable {
         let candidates = children(of: layout.outputs).filter { isOld($0) }
         guard !candidates.isEmpty else { return }
         guard let paths = try? await store.perform({ try $0.videoPaths() }) else { return }
-        let stems = Set(paths.map { URL(fileURLWithPath: $0).deletingPathExtension().lastPathComponent })
-        for file in candidates where !stems.contains(file.deletingPathExtension().lastPathComponent) {
+        let stems = Set(paths.map { ReelFile.stem(ofFile: URL(fileURLWithPath: $0).lastPathComponent) })
+        for file in candidates where !stems.contains(ReelFile.stem(ofFile: file.lastPathComponent)) {
             remove(file)
         }
     }

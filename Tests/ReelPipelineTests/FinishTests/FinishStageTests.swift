@@ -28,9 +28,15 @@ struct FinishStageTests {
                 in: media.context)
             #expect(reel.duration == Double(timeline.frameCount) / 30)
             #expect(reel.voice == "test")
-            for file in [reel.files.video, reel.files.poster, reel.files.webVTT, reel.files.subRip] {
-                #expect(try !Data(contentsOf: file).isEmpty)
-            }
+            #expect(reel.files.all.map(\.file) == ReelFile.allCases)
+            for (file, place) in reel.files.all { #expect(try !Data(contentsOf: place).isEmpty, "\(file)") }
+            let index = String(decoding: try Data(contentsOf: try #require(reel.files[.spriteIndex])), as: UTF8.self)
+            #expect(index.hasPrefix("WEBVTT\n\n00:00:00.000 --> "))
+            #expect(index.contains("\nreel.sprite.jpg#xywh=0,0,160,284\n"))
+            let sheet = try await media.size(try #require(reel.files[.sprite]))
+            #expect(sheet == FrameSize(width: 320, height: 284))
+            let preview = try await media.size(try #require(reel.files[.preview]))
+            #expect(preview == FrameSize(width: 360, height: 640))
         }
     }
 
@@ -82,19 +88,23 @@ struct FinishStageTests {
                 "tv",
                 film.path,
             ])
-            let poster = folder.appending(path: "poster.jpg")
+            let posters = ["poster.jpg", "poster.webp"].map { folder.appending(path: $0) }
             try await Tool.run(
-                ToolCommand("ffmpeg", Poster.arguments(film, frame: 36, frameRate: 30, output: poster)))
-            let pixel = try await Tool.run(
                 ToolCommand(
                     "ffmpeg",
-                    [
-                        "-loglevel", "error", "-i", poster.path, "-vf", "scale=1:1:flags=area", "-pix_fmt", "rgb24",
-                        "-f",
-                        "rawvideo", "pipe:1",
-                    ])
-            ).standardOutput
-            for (level, expected) in zip(pixel, [0xC8, 0x32, 0x14]) { #expect(abs(Int(level) - expected) <= 6) }
+                    Poster.arguments(film, frame: 36, frameRate: 30, jpeg: posters[0], webP: posters[1])))
+            for poster in posters {
+                let pixel = try await Tool.run(
+                    ToolCommand(
+                        "ffmpeg",
+                        [
+                            "-loglevel", "error", "-i", poster.path, "-vf", "scale=1:1:flags=area", "-pix_fmt", "rgb24",
+                            "-f", "rawvideo", "pipe:1",
+                        ])
+                ).standardOutput
+                #expect(pixel.count == 3)
+                for (level, expected) in zip(pixel, [0xC8, 0x32, 0x14]) { #expect(abs(Int(level) - expected) <= 6) }
+            }
         }
     }
 

@@ -96,3 +96,15 @@ extension TestMedia {
         return file
     }
 }
+
+extension TestMedia {
+    /// Pixels of a picture or film.
+    func size(_ file: URL) async throws -> FrameSize {
+        let result = try await Tool.run(
+            ToolCommand(
+                "ffprobe", ["-v", "error", "-show_entries", "stream=width,height", "-of", "csv=p=0", file.path]))
+        let numbers = String(decoding: result.standardOutput, as: UTF8.self)
+            .split { !$0.isNumber }.compactMap { Int($0) }
+        return FrameSize(width: numbers.first ?? 0, height: numbers.last ?? 0)
+    }
+}
