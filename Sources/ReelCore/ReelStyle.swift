@@ -1,10 +1,10 @@
 /// How a reel looks and sounds, whatever it says. What is `nil` is left to the service's settings.
 public struct ReelStyle: Hashable, Codable, Sendable {
     public var aspect: Aspect
-    /// A voice's name as `NarrateSettings` knows it, such as `rms` or `slt`.
+    /// A name of `VoiceName`, such as `rms` or `espeak:de`.
     public var voice: String?
     public var captions: CaptionLook
-    /// `none`, a built-in loop, or the name of a file in the folder of the user's own music.
+    /// A name of `MusicName`: `none`, a built-in loop, or a file in the folder of the user's own music.
     public var music: String?
     public var theme: Theme
 

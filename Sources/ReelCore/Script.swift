@@ -6,12 +6,25 @@ public struct Script: Hashable, Codable, Sendable {
     public var origin: ScriptOrigin?
     /// The colours that the reel was made with; `nil` before they are chosen.
     public var palette: ReelPalette?
+    /// What it is written in, as a code of `SpokenLanguage`; `nil` in scripts that are older than this field, which are
+    /// English.
+    public var language: String?
+    /// Which voice spoke it, such as `flite/rms`; `nil` before it is spoken.
+    public var voice: String?
+    /// What plays under the voice, as a name of `MusicName`; `nil` for nothing.
+    public var music: String?
 
-    public init(title: String, scenes: [Scene], origin: ScriptOrigin? = nil, palette: ReelPalette? = nil) {
+    public init(
+        title: String, scenes: [Scene], origin: ScriptOrigin? = nil, palette: ReelPalette? = nil,
+        language: String? = nil, voice: String? = nil, music: String? = nil
+    ) {
         self.title = title
         self.scenes = scenes
         self.origin = origin
         self.palette = palette
+        self.language = language
+        self.voice = voice
+        self.music = music
     }
 }
 

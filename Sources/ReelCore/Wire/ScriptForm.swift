@@ -26,6 +26,16 @@ public struct ScriptForm: Sendable {
             return
         }
         script.title = text(value["title"], "\(name).title", 1...Self.longestTitle)
+        if let language = value["language"] {
+            script.language = language.string.flatMap { SpokenLanguage(code: $0) }?.code
+            if script.language == nil {
+                problems.append(
+                    FieldProblem(
+                        "\(name).language",
+                        "The field \(name).language should be the code of a language that is spoken here, such as en, de "
+                            + "or pt-br. It can be left out."))
+            }
+        }
         guard let scenes = value["scenes"]?.array, Self.sceneCounts.contains(scenes.count) else {
             problems.append(
                 FieldProblem(
