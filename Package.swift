@@ -81,6 +81,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CHTML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CFlite", providers: [.apt(["flite1-dev"])]),  // Debian ships no .pc file for it
+        .systemLibrary(name: "CEspeak", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CFrames"),
 
@@ -99,7 +100,7 @@ let package = Package(
         // Floor 2: the stages, strangers to each other, and the one file that knows their order.
         stage("ReelExtract", ["ReelFetch", "ReelCache", "CHTML"]),
         stage("ReelScript", ["ReelFetch", "ReelCache"]),
-        stage("ReelNarrate", ["ReelTool", "ReelCache", "CFlite"]),
+        stage("ReelNarrate", ["ReelTool", "ReelCache", "CFlite", "CEspeak"]),
         stage("ReelGather", ["ReelFetch", "ReelTool", "ReelCache"]),
         stage("ReelCompose", ["ReelTool", "ReelCache", "ReelSlots", "CFrames"]),
         stage("ReelFinish", ["ReelTool", "ReelCache"]),
@@ -146,7 +147,7 @@ let package = Package(
         stageTest("Finish", ["ReelTool", "ReelCache"]),
         test(
             "ReelPipelineTests", path: "Tests/ReelPipelineTests/PipelineTests",
-            ["ReelCore", "ReelPipeline", "ReelTestKit"]),
+            ["ReelCore", "ReelPipeline", "ReelSettings", "ReelTestKit"]),
         test(
             "ReelFCGITests",
             ["ReelCore", "ReelDB", "ReelFCGI", "ReelSocket", "ReelTestKit", "ReelSettings", configuration, logging]),

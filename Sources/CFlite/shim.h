@@ -9,6 +9,11 @@ cst_voice *register_cmu_us_slt(const char *voxdir);
 // The engine keeps the names of features by their address (cst_features.c, feat_set), so these names have to be C
 // literals; a string passed from Swift is gone when the call returns. Values are copied.
 
+/// How many times faster than its own pace a voice speaks.
+static inline void reel_flite_set_speed(cst_voice *voice, float speed) {
+    feat_set_float(voice->features, "duration_stretch", 1 / speed);
+}
+
 /// An utterance that is given its tokens instead of a text to cut.
 static inline cst_utterance *reel_flite_new_utterance(void) {
     cst_utterance *utterance = new_utterance();

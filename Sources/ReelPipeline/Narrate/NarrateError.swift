@@ -9,6 +9,8 @@ public enum NarrateError: Error, Hashable, Sendable {
     case nothingToSay(scene: Int?, text: String)
     /// The engine gave no sound for a text that has words.
     case engineFailed(String)
+    /// The voice's data is not installed.
+    case voiceMissing(VoiceName)
     /// The process that speaks ended badly; `reason` is its own account.
     case speakerFailed(scene: Int, reason: String)
     case unreadableRequest(String)
@@ -35,6 +37,14 @@ extension NarrateError: JobFailureConvertible {
                 "speech_engine_failed",
                 "The speech engine made no sound for a scene. Try again; if it happens twice, change the scene's text.",
                 detail: reason, isRetryable: true)
+        case .voiceMissing(let voice):
+            failure(
+                "voice_missing",
+                "The voice \(voice.rawValue) is not installed on this machine. "
+                    + (voice.engine == .espeak
+                        ? "Install its data (apt-get install espeak-ng-data)"
+                        : "Install it (apt-get install libflite1)")
+                    + ", or choose another voice.")
         case .speakerFailed(let scene, let reason):
             failure(
                 "speaker_failed",

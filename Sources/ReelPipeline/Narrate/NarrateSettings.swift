@@ -1,42 +1,36 @@
 import Configuration
+import Foundation
+import ReelCore
 import ReelSettings
 
-/// How scripts are spoken.
+/// How scripts are spoken; the keys of `manner` stand beside it in `ReelSettings`.
 ///
 /// | key | environment | default | meaning |
 /// |---|---|---|---|
-/// | `voice` | `REEL_VOICE` | `rms` | `rms` (male) or `slt` (female), both US English |
+/// | `narrate.pronunciations` | `REEL_NARRATE_PRONUNCIATIONS` | none | a file of words and how they are said, as `PronunciationList` reads it |
 public struct NarrateSettings: Hashable, Sendable {
-    public var voice: Voice
-    public var pauses: Pauses
-    /// Seconds of silence after the last scene, so that the reel does not stop on the last word.
-    public var finalPause: Double
+    public var manner: SpeechManner
+    public var pronunciations: PronunciationList
     /// Characters that one scene may have: about a minute of speech, far more than a scene should last.
     public var maximumCharacters: Int
     /// How long one scene's speaker may run; it takes a fiftieth of the time that the scene lasts.
     public var timeout: Duration
 
     public init(
-        voice: Voice = .rms, pauses: Pauses = Pauses(), finalPause: Double = 0.8, maximumCharacters: Int = 1000,
-        timeout: Duration = .seconds(60)
+        manner: SpeechManner = SpeechManner(), pronunciations: PronunciationList = PronunciationList(),
+        maximumCharacters: Int = 1000, timeout: Duration = .seconds(60)
     ) {
-        self.voice = voice
-        self.pauses = pauses
-        self.finalPause = finalPause
+        self.manner = manner
+        self.pronunciations = pronunciations
         self.maximumCharacters = maximumCharacters
         self.timeout = timeout
     }
 
     /// - Throws: `SettingsError` when a value cannot be used.
     public init(_ config: ConfigReader) throws {
-        self.init()
-        if let word = config.string(forKey: "voice") {
-            guard let voice = Voice(rawValue: word) else {
-                throw SettingsError.invalidValue(
-                    key: "REEL_VOICE", value: word,
-                    expected: "one of " + Voice.allCases.map(\.rawValue).joined(separator: ", "))
-            }
-            self.voice = voice
+        self.init(manner: try SpeechManner(config))
+        if let path = config.string(forKey: "narrate.pronunciations"), !path.isEmpty {
+            pronunciations = try PronunciationList(contentsOf: URL(fileURLWithPath: path))
         }
     }
 }

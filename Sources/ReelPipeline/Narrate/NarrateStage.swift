@@ -26,38 +26,45 @@ public struct NarrateStage: Stage {
     /// - Throws: `NarrateError`; `CancellationError`; file errors of the cache.
     public func run(_ script: Script, in context: StageContext) async throws -> Narration {
         guard !script.scenes.isEmpty else { throw NarrateError.emptyScript }
-        try check(script)
+        let language = script.language.flatMap(SpokenLanguage.init(code:)) ?? .english
+        let voice = settings.manner.voice(for: language)
+        try check(script, voice)
         let count = script.scenes.count
         let spoken = try await context.work(
             on: Array(script.scenes.enumerated()), atOnce: ProcessInfo.processInfo.activeProcessorCount,
             progress: { context.report(Double($0) / Double(count), "Scene \($0) of \(count)") },
-            doing: { index, scene in try await narrate(scene, isLast: index == count - 1, in: context) })
-        return Narration(voice: "flite/\(settings.voice.rawValue)", scenes: spoken)
+            doing: { index, scene in try await narrate(scene, by: voice, isLast: index == count - 1, in: context) })
+        return Narration(voice: voice.fullName, scenes: spoken)
     }
 
     /// Finds what can be told without speaking, before anything is spoken.
-    private func check(_ script: Script) throws {
+    private func check(_ script: Script, _ voice: VoiceName) throws {
         for scene in script.scenes {
             guard scene.script.count <= settings.maximumCharacters else {
                 throw NarrateError.sceneTooLong(
                     scene: scene.sceneNumber, characters: scene.script.count, limit: settings.maximumCharacters)
             }
-            let words = Pronunciation.words(Pronunciation.written(scene.script))
-            guard words.contains(where: { !$0.tokens.isEmpty }) else {
+            guard Speaker.canSay(scene.script, in: voice, sayAs: settings.pronunciations) else {
                 throw NarrateError.nothingToSay(scene: scene.sceneNumber, text: scene.script)
             }
         }
     }
 
-    private func narrate(_ scene: Scene, isLast: Bool, in context: StageContext) async throws -> SceneNarration {
-        var pauses = settings.pauses
-        if isLast { pauses.after = settings.finalPause }
-        let request = try WireCoding.encode(SpeakRequest(text: scene.script, voice: settings.voice, pauses: pauses))
-        let key = ContentKey(recipe: Self.recipe, [request, Data(FliteSpeaker.engineVersion.utf8)])
+    private func narrate(
+        _ scene: Scene, by voice: VoiceName, isLast: Bool, in context: StageContext
+    ) async throws -> SceneNarration {
+        var pauses = settings.manner.pauses
+        if isLast { pauses.after = settings.manner.finalPause }
+        let speed = settings.manner.speed(of: voice)
+        let request = try WireCoding.encode(
+            SpeakRequest(
+                text: scene.script, voice: voice, pauses: pauses, speed: speed == 1 ? nil : speed,
+                sayAs: settings.pronunciations.needed(in: scene.script)))
+        let key = ContentKey(recipe: Self.recipe, [request, Data(Speaker.version(of: voice.engine).utf8)])
         // The scene's own subfolder: two scenes may say the same, and then have the same key.
         let folder = context.workFolder.appending(path: "speech/\(scene.sceneNumber)", directoryHint: .isDirectory)
         let entry = try await cache.entry(key, linkedInto: folder) { output in
-            try await speak(request, scene: scene.sceneNumber, into: output)
+            try await speak(request, by: voice, scene: scene.sceneNumber, into: output)
         }
         let audio = entry.file(SpeechFiles.audio)
         let words: [SpokenWord]
@@ -71,7 +78,7 @@ public struct NarrateStage: Stage {
             sceneNumber: scene.sceneNumber, audio: audio, duration: try WAVFile.duration(of: audio), words: words)
     }
 
-    private func speak(_ request: Data, scene: Int, into folder: URL) async throws {
+    private func speak(_ request: Data, by voice: VoiceName, scene: Int, into folder: URL) async throws {
         var command = speaker
         command.arguments.append(folder.path)
         command.limits = ToolLimits(memory: 2 << 30, cpuSeconds: 30, fileSize: 64 << 20)
@@ -80,6 +87,9 @@ public struct NarrateStage: Stage {
             try await Tool.run(command, input: { try await $0.write(request) })
         } catch let error as ToolError where error.isDiskFull {
             throw JobFailure.diskFull(in: .narrate, detail: error.description)
+        } catch ToolError.failed(_, _, let errorTail) where errorTail.contains("voiceMissing(") {
+            // The speaker's own error, by its name.
+            throw NarrateError.voiceMissing(voice)
         } catch ToolError.failed(_, let status, let errorTail) {
             throw NarrateError.speakerFailed(scene: scene, reason: "\(status): \(errorTail)")
         } catch let error as ToolError {

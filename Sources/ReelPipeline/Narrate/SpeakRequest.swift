@@ -5,37 +5,21 @@ import ReelCore
 public struct SpeakRequest: Hashable, Codable, Sendable {
     /// As written; it is made pronounceable by the speaker.
     public var text: String
-    public var voice: Voice
+    public var voice: VoiceName
     public var pauses: Pauses
+    /// How many times faster than the voice's own pace; `nil` for as fast.
+    public var speed: Double?
+    /// What is said instead of words of the text, as `PronunciationList` has it; `nil` for nothing.
+    public var sayAs: PronunciationList?
 
-    public init(text: String, voice: Voice, pauses: Pauses) {
+    public init(
+        text: String, voice: VoiceName, pauses: Pauses, speed: Double? = nil, sayAs: PronunciationList? = nil
+    ) {
         self.text = text
         self.voice = voice
         self.pauses = pauses
-    }
-}
-
-/// The voices that Debian's `libflite1` brings. US English, 16 kHz.
-public enum Voice: String, Codable, CaseIterable, Sendable {
-    /// Male; the easiest to understand of all that were measured.
-    case rms
-    /// Female.
-    case slt
-}
-
-/// Silence around and between sentences, in seconds.
-public struct Pauses: Hashable, Codable, Sendable {
-    /// Before the first sound, so that no player cuts it.
-    public var leadIn: Double
-    /// Between two sentences of one scene.
-    public var betweenSentences: Double
-    /// After the last sound.
-    public var after: Double
-
-    public init(leadIn: Double = 0.1, betweenSentences: Double = 0.35, after: Double = 0.35) {
-        self.leadIn = leadIn
-        self.betweenSentences = betweenSentences
-        self.after = after
+        self.speed = speed
+        self.sayAs = sayAs
     }
 }
 
@@ -61,7 +45,7 @@ public func runSpeaker(input: Data, outputFolder: URL) throws {
     } catch {
         throw NarrateError.unreadableRequest(String(describing: error))
     }
-    let speech = try FliteSpeaker.speak(request.text, voice: request.voice, pauses: request.pauses)
+    let speech = try Speaker.speak(request)
     try WAVFile.encode(speech.samples, sampleRate: speech.sampleRate)
         .write(to: outputFolder.appending(path: SpeechFiles.audio))
     try WireCoding.encode(speech.words).write(to: outputFolder.appending(path: SpeechFiles.words))

@@ -1,47 +1,88 @@
 import ReelCore
 
-/// Whether a text is in the one language that can be spoken.
+/// Which language a text is in, as far as it can be spoken.
 package enum Language {
-    /// - Throws: `ScriptError.unsupportedLanguage`, by what the page says of itself or, where it says nothing, by its
-    ///   words.
-    package static func requireEnglish(_ article: Article) throws {
-        let named = article.language.map { $0.prefix { $0.isLetter }.lowercased() } ?? ""
-        if !named.isEmpty, named != "en", named != "eng" {
-            throw ScriptError.unsupportedLanguage(article.language)
-        }
-        if !looksEnglish(article.text, pageSaysSo: !named.isEmpty) { throw ScriptError.unsupportedLanguage(nil) }
-    }
-
-    /// English running text has about four function words in ten; of other languages only a few look the same.
-    /// Texts of fewer than 30 words are given the benefit of the doubt.
+    /// By what the page says of itself, held against the letters and the words: templates say "en" of pages in every
+    /// language. What is too short to tell by passes for what the page says, or English.
     ///
-    /// - Parameter pageSaysSo: then box scores, which have hardly any function words, pass too, but not a page in another
-    ///   language whose template says English.
-    package static func looksEnglish(_ text: String, pageSaysSo: Bool = false) -> Bool {
-        let words = text.prefix(20_000).split { !$0.isLetter && $0 != "'" && $0 != "\u{2019}" }.prefix(1000)
-            .map { $0.lowercased() }
-        let letters = text.unicodeScalars.prefix(5000).filter(\.properties.isAlphabetic)
-        let latin = letters.count { $0.value < 0x250 }
-        if letters.count > 20, latin * 2 < letters.count { return false }
-        guard words.count >= 30 else { return true }
-        let english = words.count { functionWords.contains($0) }
-        if pageSaysSo { return english >= words.count { foreignWords.contains($0) } }
-        return Double(english) / Double(words.count) > 0.18
+    /// - Parameters:
+    ///   - tag: BCP 47, as the page has it; `nil` where it says nothing.
+    ///   - asked: a voice that was asked for. One that names its language is taken at its word.
+    /// - Throws: `ScriptError.unsupportedLanguage`.
+    package static func of(_ text: String, tag: String?, asked: VoiceName? = nil) throws(ScriptError) -> SpokenLanguage
+    {
+        if let asked, asked.engine == .espeak { return asked.language }
+        let tag = tag.flatMap { $0.isEmpty ? nil : $0 }
+        let said = tag.flatMap(SpokenLanguage.init(tag:))
+        guard let writing = writing(of: text) else {
+            if said == nil, letters(text).count > 20 { throw .unsupportedLanguage(tag) }
+            return said ?? .english
+        }
+        let words = words(of: text)
+        // Serbian is written in two alphabets, and the engine reads both.
+        let fitting = said.flatMap { $0.writing == writing || $0.code == "sr" ? $0 : nil }
+        let heard = byWords(words, writing)
+        if let fitting {
+            guard let heard, heard.language.family != fitting.family else { return fitting }
+            let own = FunctionWords.count(of: fitting, in: words) ?? 0
+            return heard.count > 2 * own && FunctionWords.knows(fitting) ? heard.language : fitting
+        }
+        if let heard { return heard.language }
+        if tag == nil, writing == .latin, words.count < shortest { return .english }
+        // An alphabet of its own names the language, unless the page says that it is another one.
+        if tag == nil || said != nil, let only = onlyLanguage[writing] { return only }
+        throw .unsupportedLanguage(tag)
     }
 
-    private static let functionWords: Set<String> = [
-        "the", "of", "and", "to", "a", "in", "is", "that", "for", "was", "with", "it", "as", "be", "are", "this",
-        "have", "from", "by", "he", "she", "not", "but", "they", "his", "at", "on", "has", "were", "which",
-        "you", "we",
-        "their", "been", "will", "would", "or", "an", "who", "had", "its", "her", "more", "about", "than", "said",
+    /// Words below which a text says too little of its language.
+    private static let shortest = 30
+
+    /// The language with most of its function words in the text, where they are as many as running text has: about four
+    /// words in ten in English, and one in twelve at least everywhere.
+    private static func byWords(_ words: [String], _ writing: SpokenLanguage.Writing) -> (
+        language: SpokenLanguage, count: Int
+    )? {
+        let counts = FunctionWords.languages.filter { $0.writing == writing }
+            .map { (language: $0, count: FunctionWords.count(of: $0, in: words) ?? 0) }
+        guard let best = counts.max(by: { ($0.count, $1.language.code) < ($1.count, $0.language.code) }) else {
+            return nil
+        }
+        let share = best.language == .english ? 0.18 : 0.08
+        return best.count >= 3 && Double(best.count) >= share * Double(words.count) ? best : nil
+    }
+
+    private static func words(of text: String) -> [String] {
+        text.prefix(20_000).split { !$0.isLetter && $0 != "'" && $0 != "\u{2019}" }.prefix(1000)
+            .map { $0.lowercased() }
+    }
+
+    private static func letters(_ text: String) -> [Unicode.Scalar] {
+        text.unicodeScalars.prefix(5000).filter(\.properties.isAlphabetic)
+    }
+
+    /// What more than half of the letters are; Latin for a text with hardly any, `nil` for writings that nothing speaks.
+    private static func writing(of text: String) -> SpokenLanguage.Writing? {
+        let letters = letters(text)
+        guard letters.count > 20 else { return .latin }
+        for (writing, ranges) in blocks
+        where letters.count(where: { letter in ranges.contains { $0.contains(letter.value) } }) * 2 > letters.count {
+            return writing
+        }
+        return nil
+    }
+
+    /// Blocks of Unicode.
+    private static let blocks: [(SpokenLanguage.Writing, [ClosedRange<UInt32>])] = [
+        (.latin, [0x41...0x24F, 0x1E00...0x1EFF]), (.cyrillic, [0x400...0x52F]), (.greek, [0x370...0x3FF]),
+        (.armenian, [0x530...0x58F]), (.georgian, [0x10A0...0x10FF]), (.arabic, [0x600...0x6FF, 0x750...0x77F]),
+        (.hebrew, [0x590...0x5FF]), (.devanagari, [0x900...0x97F]), (.bengali, [0x980...0x9FF]),
+        (.gurmukhi, [0xA00...0xA7F]), (.gujarati, [0xA80...0xAFF]), (.tamil, [0xB80...0xBFF]),
+        (.telugu, [0xC00...0xC7F]), (.kannada, [0xC80...0xCFF]), (.malayalam, [0xD00...0xD7F]),
+        (.hangul, [0xAC00...0xD7A3, 0x1100...0x11FF]),
     ]
-    /// The most frequent words of Spanish, Portuguese, French, Italian, German and Dutch that English does not have.
-    private static let foreignWords: Set<String> = [
-        "de", "la", "el", "que", "en", "los", "las", "una", "por", "con", "del", "para", "os", "da", "em", "um",
-        "uma",
-        "com",
-        "n\u{E3}o", "le", "les", "des", "et", "du", "une", "est", "dans", "pour", "qui", "il", "di", "che", "della",
-        "sono",
-        "und", "der", "das", "den", "nicht", "ist", "ein", "eine", "mit", "auf", "het", "een", "van", "niet", "zijn",
-    ]
+
+    /// Writings that one language of ours alone has.
+    private static let onlyLanguage: [SpokenLanguage.Writing: SpokenLanguage] = Dictionary(
+        grouping: SpokenLanguage.all, by: \.writing
+    ).compactMapValues { $0.count == 1 ? $0[0] : nil }
 }

@@ -9,8 +9,6 @@ enum OwnScript {
     static func prepared(_ script: Script, article: Article?, pace: SpeechPace) throws -> Script {
         var script = script
         let texts = script.scenes.map(\.script)
-        let whole = texts.joined(separator: " ")
-        if !Language.looksEnglish(whole) { throw ScriptError.unsupportedLanguage(nil) }
         let length = pace.seconds(ofScenes: texts)
         guard seconds.contains(length) else {
             throw ScriptError.ownScriptLength(seconds: length, possible: seconds)

@@ -39,8 +39,10 @@ extension ScriptError: JobFailureConvertible {
         case .unsupportedLanguage(let language):
             JobFailure(
                 stage: .script, code: "unsupported_language",
-                message: (language.map { "The article's language is \"\($0)\"" } ?? "The article is not in English")
-                    + ", but only English can be spoken so far. Try an English article.",
+                message: (language.map { "The language is \"\($0)\", which no voice of this service speaks" }
+                    ?? "The language could not be told by the words, or no voice of this service speaks it")
+                    + ". English is spoken, and \(SpokenLanguage.all.count - 1) others that part words by spaces. Try another "
+                    + "article, or name the voice in the field voice (such as espeak:de).",
                 isRetryable: false)
         }
     }

@@ -1,4 +1,5 @@
 import Configuration
+import ReelCore
 import ReelSettings
 
 /// How scripts are written.
@@ -6,15 +7,29 @@ import ReelSettings
 /// | key | environment | default | meaning |
 /// |---|---|---|---|
 /// | `script.seconds` | `REEL_SCRIPT_SECONDS` | 45 | how long a reel should be, 30 to 60 |
-/// | `voice` | `REEL_VOICE` | `rms` | whose pace the length is reckoned in: `rms` or `slt` |
+///
+/// The length is reckoned in the pace of `manner`, whose keys stand beside it in `ReelSettings`.
 public struct ScriptSettings: Hashable, Sendable {
     public var limits: ScriptLimits
+    /// How the script will be spoken.
+    public var manner: SpeechManner
     /// The model that writes; `nil` without one.
     public var model: ModelSettings?
 
-    public init(limits: ScriptLimits = ScriptLimits(), model: ModelSettings? = nil) {
+    public init(
+        limits: ScriptLimits = ScriptLimits(), manner: SpeechManner = SpeechManner(), model: ModelSettings? = nil
+    ) {
         self.limits = limits
+        self.manner = manner
         self.model = model
+    }
+
+    /// The limits for a script in a language, spoken by the voice that it will get.
+    func limits(for language: SpokenLanguage) -> ScriptLimits {
+        let voice = manner.voice(for: language)
+        var limits = limits
+        if voice != manner.usual { limits.pace = SpeechPace(voice, manner) }
+        return limits
     }
 
     /// - Throws: `SettingsError` when a value cannot be used.
@@ -28,6 +43,7 @@ public struct ScriptSettings: Hashable, Sendable {
             limits.targetSeconds = Double(seconds)
         }
         model = try ModelSettings(config)
-        if config.string(forKey: "voice") == "slt" { limits.pace = .slt }
+        manner = try SpeechManner(config)
+        limits.pace = SpeechPace(manner.usual, manner)
     }
 }

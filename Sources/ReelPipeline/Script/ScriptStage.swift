@@ -36,20 +36,35 @@ public struct ScriptStage: Stage {
             "script written",
             metadata: [
                 "scenes": "\(script.scenes.count)", "writer": "\(script.origin?.writer.rawValue ?? "")",
-                "note": "\(script.origin?.note ?? "")",
+                "note": "\(script.origin?.note ?? "")", "language": "\(script.language ?? "")",
             ])
         return script
     }
 
     private func script(_ order: ScriptOrder, _ context: StageContext) async throws -> Script {
         if let own = order.ownScript {
-            let script = try OwnScript.prepared(own, article: order.article, pace: settings.limits.pace)
+            var own = own
+            let language = try Language.of(
+                own.scenes.map(\.script).joined(separator: " "), tag: own.language ?? order.article?.language,
+                asked: settings.manner.asked)
+            own.language = language.code
+            let script = try OwnScript.prepared(
+                own, article: order.article, pace: settings.limits(for: language).pace)
             onWriting(ScriptOrigin(.client))
             return script
         }
         guard let article = order.article else { throw ScriptError.nothingToTell }
-        try Language.requireEnglish(article)
-        let limits = settings.limits.aiming(at: order.seconds)
+        let language = try Language.of(article.text, tag: article.language, asked: settings.manner.asked)
+        let limits = settings.limits(for: language).aiming(at: order.seconds)
+        var script = try await written(article, limits, context)
+        script.language = language.code
+        return script
+    }
+
+    /// By the model where one is set, or of the article's own sentences.
+    private func written(
+        _ article: Article, _ limits: ScriptLimits, _ context: StageContext
+    ) async throws -> Script {
         guard let model = settings.model else {
             let script = try await writer.write(article, within: limits)
             onWriting(ScriptOrigin(.article))

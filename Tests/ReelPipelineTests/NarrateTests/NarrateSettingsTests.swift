@@ -1,17 +1,54 @@
 import Configuration
+import Foundation
+import ReelCore
 import ReelNarrate
 import ReelSettings
+import ReelTestKit
 import Testing
 
 @Suite struct NarrateSettingsTests {
+    private func settings(_ environment: [String: String]) async throws -> NarrateSettings {
+        try NarrateSettings(await Settings.load(environment: environment))
+    }
+
     @Test func theVoiceIsRead() async throws {
-        #expect(try NarrateSettings(await Settings.load(environment: [:])).voice == .rms)
-        #expect(try NarrateSettings(await Settings.load(environment: ["REEL_VOICE": "slt"])).voice == .slt)
+        #expect(try await settings([:]).manner == SpeechManner())
+        #expect(try await settings(["REEL_VOICE": "slt"]).manner.usual == .slt)
+        #expect(try await settings(["REEL_VOICE": "espeak:de+f3"]).manner.usual.fullName == "espeak-ng/de+f3")
+    }
+
+    @Test func speedAndPausesAreRead() async throws {
+        let manner = try await settings([
+            "REEL_NARRATE_SPEED": "1.25", "REEL_NARRATE_SPEEDS": "slt=0.9,espeak:de=1.1", "REEL_NARRATE_LEAD_IN": "0",
+            "REEL_NARRATE_SENTENCE_PAUSE": "0.5", "REEL_NARRATE_SCENE_PAUSE": "1", "REEL_NARRATE_FINAL_PAUSE": "2.5",
+        ]).manner
+        #expect(manner.speed(of: .rms) == 1.25 && manner.speed(of: .slt) == 0.9)
+        #expect(manner.pauses == Pauses(leadIn: 0, betweenSentences: 0.5, after: 1))
+        #expect(manner.finalPause == 2.5)
     }
 
     @Test func anUnknownVoiceIsRefusedByName() async throws {
-        let config = try await Settings.load(environment: ["REEL_VOICE": "hal"])
-        let error = #expect(throws: SettingsError.self) { try NarrateSettings(config) }
-        #expect(error?.description == "The setting REEL_VOICE is \"hal\", but it should be one of rms, slt.")
+        let error = await #expect(throws: SettingsError.self) { try await settings(["REEL_VOICE": "hal"]) }
+        #expect(
+            error?.description == "The setting REEL_VOICE is \"hal\", but it should be \(VoiceName.expected).")
+    }
+
+    @Test(arguments: [
+        ["REEL_NARRATE_SPEED": "3"], ["REEL_NARRATE_SPEED": "fast"], ["REEL_NARRATE_LEAD_IN": "-1"],
+        ["REEL_NARRATE_SPEEDS": "slt"], ["REEL_NARRATE_SPEEDS": "hal=1"], ["REEL_NARRATE_SPEEDS": "slt=9"],
+        ["REEL_NARRATE_PRONUNCIATIONS": "/no/such/file"], ["REEL_NARRATE_PRONUNCIATIONS": "/"],
+    ])
+    func whatCannotBeUsedIsRefused(_ environment: [String: String]) async throws {
+        let error = await #expect(throws: SettingsError.self) { try await settings(environment) }
+        #expect(try #require(error).description.contains(try #require(environment.keys.first)))
+    }
+
+    @Test func aPronunciationListIsReadFromItsFile() async throws {
+        try await withTemporaryFolder { folder in
+            let file = folder.appending(path: "words.txt")
+            try Data("# ours\n\nNguyen\twin\r\nsql\tsequel\n".utf8).write(to: file)
+            let list = try await settings(["REEL_NARRATE_PRONUNCIATIONS": file.path]).pronunciations
+            #expect(list == (try PronunciationList("Nguyen\twin\nsql\tsequel", named: "list")))
+        }
     }
 }

@@ -58,7 +58,8 @@ import Testing
     @Test func soundsAreWherePausesAreNot() async throws {
         try await withTemporaryFolder { folder in
             let settings = NarrateSettings(
-                pauses: Pauses(leadIn: 0.1, betweenSentences: 0.35, after: 0.4), finalPause: 0.9)
+                manner: SpeechManner(
+                    pauses: Pauses(leadIn: 0.1, betweenSentences: 0.35, after: 0.4), finalPause: 0.9))
             let narration = try await stage(folder, settings: settings).run(script(), in: context(folder))
             for (index, scene) in narration.scenes.enumerated() {
                 let audio = try WAVE(scene.audio)
@@ -125,11 +126,49 @@ import Testing
         try await withTemporaryFolder { folder in
             let text = script(["The quick brown fox jumps over the lazy dog."])
             let rms = try await stage(folder).run(text, in: context(folder))
-            let slt = try await stage(folder, settings: NarrateSettings(voice: .slt)).run(text, in: context(folder))
+            let slt = try await stage(folder, settings: NarrateSettings(manner: SpeechManner(usual: .slt))).run(
+                text, in: context(folder))
             #expect(slt.voice == "flite/slt")
             let (male, female) = (try Data(contentsOf: rms.scenes[0].audio), try Data(contentsOf: slt.scenes[0].audio))
             #expect(male != female)
             #expect(slt.scenes[0].duration < rms.scenes[0].duration)
+        }
+    }
+
+    @Test func aFasterVoiceTakesLessTime() async throws {
+        try await withTemporaryFolder { folder in
+            let text = script(["The quick brown fox jumps over the lazy dog."])
+            for voice in [VoiceName.rms, VoiceName(rawValue: "espeak:en-us")!] {
+                var lengths: [Double] = []
+                for speed in [0.8, 1, 1.25] {
+                    let manner = SpeechManner(
+                        asked: voice, speed: 2, speeds: [voice: speed],
+                        pauses: Pauses(leadIn: 0, betweenSentences: 0, after: 0), finalPause: 0)
+                    let spoken = try await stage(folder, settings: NarrateSettings(manner: manner)).run(
+                        text, in: context(folder))
+                    lengths.append(spoken.scenes[0].duration)
+                }
+                #expect(abs(lengths[0] / lengths[1] - 1.25) < 0.12, "\(voice.rawValue): \(lengths)")
+                #expect(abs(lengths[1] / lengths[2] - 1.25) < 0.12, "\(voice.rawValue): \(lengths)")
+            }
+        }
+    }
+
+    @Test func wordsAreSaidAsTheListSays() async throws {
+        try await withTemporaryFolder { folder in
+            let list = try PronunciationList("SQL\tthe quite long name of sequel\nfox\tox", named: "list")
+            let text = script(["A fox (SQL) runs, and sql stays.", "Nothing of this."])
+            let plain = try await stage(folder).run(text, in: context(folder))
+            let said = try await stage(folder, settings: NarrateSettings(pronunciations: list)).run(
+                text, in: context(folder))
+            #expect(said.scenes[0].words.map(\.text) == ["A", "fox", "(SQL)", "runs,", "and", "sql", "stays."])
+            let lengths = [plain, said].map { $0.scenes[0].words[2].end - $0.scenes[0].words[2].start }
+            #expect(lengths[1] > lengths[0] * 1.5, "\(lengths)")
+            // A capital in the list is a capital in the text.
+            let small = [plain, said].map { $0.scenes[0].words[5].end - $0.scenes[0].words[5].start }
+            #expect(abs(small[0] - small[1]) < 0.1, "\(small)")
+            // A scene that needs none of it is the same, and was in the cache.
+            #expect(said.scenes[1].audio == plain.scenes[1].audio)
         }
     }
 

@@ -1,0 +1,144 @@
+import CEspeak
+import Foundation
+import ReelCore
+import Synchronization
+
+/// More than a hundred languages by libespeak-ng. Not to be called from two threads at once: the engine has one state for
+/// the whole process.
+struct EspeakSpeaker: SpeechEngine {
+    /// Of the library that is loaded.
+    static var version: String { "espeak-ng \(String(cString: espeak_Info(nil)))" }
+
+    /// Words a minute at a speed of 1, by the engine's own account; its default, 175, is fast for captions.
+    private static let pace = 165.0
+
+    private let sampleRate: Int
+
+    /// - Throws: `NarrateError.voiceMissing` when the engine's data for the language is not installed.
+    init(_ name: VoiceName, speed: Double) throws {
+        let rate = reel_espeak_initialize()
+        guard rate > 0 else { throw NarrateError.voiceMissing(name) }
+        // What it calls "en" is British.
+        let language = name.language.code == "en-gb" ? "en" : name.language.code
+        guard espeak_SetVoiceByName(language + (name.timbre.map { "+\($0)" } ?? "")) == EE_OK else {
+            throw NarrateError.voiceMissing(name)
+        }
+        let wanted = Int32((Self.pace * speed).rounded())
+        espeak_SetParameter(espeakRATE, min(max(wanted, espeakRATE_MINIMUM), espeakRATE_MAXIMUM), 0)
+        espeak_SetSynthCallback(takeFromEspeak)
+        sampleRate = Int(rate)
+    }
+
+    func sentences(of words: [String]) -> [SpeechSentence] {
+        let texts = words.map(EspeakText.init)
+        return SpeechSentence.cut(words.indices) { index in
+            texts[index].endsSentence(before: index + 1 < texts.count ? texts[index + 1] : nil)
+        }
+        .filter { sentence in sentence.contains { texts[$0].isSpoken } }
+        .map { sentence in
+            SpeechSentence(words: sentence) { try speak(sentence.map { texts[$0].text }) }
+        }
+    }
+
+    /// - Returns: a span for each word.
+    private func speak(_ words: [String]) throws -> Utterance {
+        var text = ""
+        var starts: [Int] = []
+        var length = 0
+        for word in words {
+            starts.append(length)
+            text += word + " "
+            length += word.unicodeScalars.count + 1
+        }
+        heard.withLock { $0 = Heard() }
+        // The zero at the end of the C string is counted.
+        guard reel_espeak_speak(text, text.utf8.count + 1) == EE_OK.rawValue else {
+            throw NarrateError.engineFailed("espeak-ng refused \(words.count) words")
+        }
+        let result = heard.withLock(\.self)
+        guard !result.samples.isEmpty else { throw NarrateError.engineFailed("no samples for \(words.count) words") }
+        return Utterance(
+            samples: result.samples, sampleRate: sampleRate,
+            spans: result.spans(ofWordsAt: starts).map { span in
+                span.map { Double($0.lowerBound) / Double(sampleRate)...Double($0.upperBound) / Double(sampleRate) }
+            })
+    }
+}
+
+/// What the engine has given for one sentence.
+struct Heard {
+    /// What an event says of the sound from its sample on.
+    enum Sound {
+        /// A word begins, `position` characters into the text.
+        case word(position: Int)
+        case phoneme
+        /// Silence, or the end of a clause.
+        case pause
+    }
+
+    var samples: [Int16] = []
+    var sounds: [(sound: Sound, sample: Int)] = []
+
+    /// Samples during which each word is heard; a number's parts, which are events of their own, are one word.
+    ///
+    /// - Parameter starts: where the words begin in the text, in characters.
+    func spans(ofWordsAt starts: [Int]) -> [ClosedRange<Int>?] {
+        var spans: [ClosedRange<Int>?] = Array(repeating: nil, count: starts.count)
+        var word: Int?
+        var begun: Int?
+        func close(at end: Int) {
+            if let word, let start = begun {
+                let end = max(start, min(end, samples.count))
+                spans[word] = spans[word].map { $0.lowerBound...max($0.upperBound, end) } ?? start...end
+            }
+            begun = nil
+        }
+        for (sound, sample) in sounds {
+            switch sound {
+            case .word(let position):
+                close(at: sample)
+                // Positions inside a number may be a character off, but never lie before the word.
+                let found = starts.lastIndex { $0 <= position } ?? 0
+                word = max(found, word ?? 0)
+                begun = sample
+            case .phoneme: if word != nil, begun == nil { begun = sample }
+            case .pause:
+                // A short silence before a word's first phoneme is not yet the word.
+                if begun == sample { begun = nil } else { close(at: sample) }
+            }
+        }
+        close(at: samples.count)
+        return spans
+    }
+}
+
+/// Filled by the engine's callback, which runs inside of `reel_espeak_speak`.
+private let heard = Mutex(Heard())
+
+/// Ten minutes: no scene is as long, so what is longer is an engine gone astray.
+private let mostSamples = 600 * 22_050
+
+/// A C function needs a function that captures nothing.
+private func takeFromEspeak(
+    _ samples: UnsafeMutablePointer<Int16>?, _ count: Int32, _ events: UnsafeMutablePointer<espeak_EVENT>?
+) -> Int32 {
+    heard.withLock { heard in
+        var next = events
+        while let event = next, event.pointee.type != espeakEVENT_LIST_TERMINATED {
+            let sample = Int(event.pointee.sample)
+            switch event.pointee.type {
+            case espeakEVENT_WORD:
+                heard.sounds.append((.word(position: Int(event.pointee.text_position) - 1), sample))
+            case espeakEVENT_PHONEME:
+                heard.sounds.append((reel_espeak_is_pause(event) != 0 ? .pause : .phoneme, sample))
+            case espeakEVENT_END: heard.sounds.append((.pause, sample))
+            default: break
+            }
+            next = event + 1
+        }
+        if let samples, count > 0 {
+            heard.samples += UnsafeBufferPointer(start: samples, count: Int(count))
+        }
+        return heard.samples.count > mostSamples ? 1 : 0
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import Logging
+import ReelCache
+import ReelCore
+import ReelNarrate
+import ReelTestKit
+import ReelTool
+import Testing
+
+/// Texts that are not English, spoken by the built program with espeak-ng.
+@Suite struct OtherLanguagesTests {
+    private func narration(
+        _ text: String, in language: String, manner: SpeechManner = SpeechManner(), _ folder: URL
+    ) async throws -> Narration {
+        let speaker = ToolCommand(try BuiltProgram.url("ReelRunner").path, ["speak"])
+        let stage = NarrateStage(
+            cache: ContentCache(root: folder.appending(path: "cache")), speaker: speaker,
+            settings: NarrateSettings(manner: manner))
+        let script = Script(title: "T", scenes: [Scene(sceneNumber: 1, script: text)], language: language)
+        return try await stage.run(
+            script, in: StageContext(workFolder: folder.appending(path: "work"), logger: Logger(label: "test")))
+    }
+
+    @Test(arguments: [
+        ("de", "Im Jahr 2026 kostet das Brötchen 3,50 € – sagt Dr. Müller am 3. Mai. Ja, „wirklich“?"),
+        ("fr", "Le 14 juillet, l’hôtel a coûté 1 250 000 euros. C’est vrai !"),
+        ("es", "¿Cuánto cuesta? Unos 2,5 millones de dólares, dijo el Sr. Núñez."),
+        ("pl", "Rzeka podniosła się o 2 metry; straty wynoszą 15%."), ("tr", "Nehir gece 2 metre yükseldi."),
+        ("ru", "Ночью вода поднялась на 2 метра. Город остался без света."), ("el", "Το ποτάμι ανέβηκε 2 μέτρα."),
+        ("hi", "नदी रात में 2 मीटर बढ़ी। शहर में बिजली नहीं थी।"), ("ko", "강물이 밤새 2미터 올랐다."),
+        ("ar", "ارتفع النهر مترين في الليل."), ("vi", "Nước sông dâng hai mét trong đêm."),
+        ("pt-br", "O rio subiu 2 metros — e a cidade acordou sem luz."),
+    ])
+    func everyWordIsKeptAndTimed(_ language: String, _ text: String) async throws {
+        try await withTemporaryFolder { folder in
+            let narration = try await narration(text, in: language, folder)
+            #expect(narration.voice == "espeak-ng/\(language)")
+            let scene = narration.scenes[0]
+            #expect(scene.words.map(\.text) == text.split(separator: " ").map(String.init))
+            #expect(scene.words[0].start == 0.1)
+            for (word, next) in zip(scene.words, scene.words.dropFirst()) {
+                #expect(word.start <= word.end && word.end <= next.start, "\(word) before \(next)")
+            }
+            for word in scene.words where word.text.contains(where: { $0.isLetter || $0.isNumber }) {
+                #expect(word.end - word.start > 0.03, "\(word)")
+                #expect(word.end - word.start < (word.text.contains(where: \.isNumber) ? 4 : 1.5), "\(word)")
+            }
+            #expect(try #require(scene.words.last).end <= scene.duration - 0.7)
+        }
+    }
+
+    @Test func theSameTextIsTheSameBytes() async throws {
+        try await withTemporaryFolder { folder in
+            var bytes: [Data] = []
+            for name in ["a", "b"] {
+                let narration = try await narration("Zweimal dasselbe, bitte.", in: "de", folder.appending(path: name))
+                bytes.append(try Data(contentsOf: narration.scenes[0].audio))
+            }
+            #expect(bytes[0] == bytes[1])
+        }
+    }
+
+    @Test func theServicesVoiceSpeaksItsLanguageAndOthersTheirs() async throws {
+        try await withTemporaryFolder { folder in
+            let german = try #require(VoiceName(rawValue: "espeak:de+f3"))
+            let manner = SpeechManner(usual: german)
+            #expect(try await narration("Guten Tag.", in: "de", manner: manner, folder).voice == "espeak-ng/de+f3")
+            #expect(try await narration("Good day.", in: "en", manner: manner, folder).voice == "flite/rms")
+            #expect(try await narration("Buongiorno.", in: "it", manner: manner, folder).voice == "espeak-ng/it")
+            // A voice that names its language is taken at its word; a taste is not.
+            let asked = SpeechManner(asked: german)
+            #expect(try await narration("Good day.", in: "en", manner: asked, folder).voice == "espeak-ng/de+f3")
+            let taste = SpeechManner(asked: .slt)
+            #expect(try await narration("Good day.", in: "en", manner: taste, folder).voice == "flite/slt")
+            #expect(try await narration("Guten Tag.", in: "de", manner: taste, folder).voice == "espeak-ng/de")
+        }
+    }
+
+    @Test(arguments: [
+        "Zeile \u{1}20s mit \u{1}300 Befehl", "<speak>Kein <break time=\"99s\"/> Befehl</speak>", "[[h@'loU]] wörtlich",
+        "Fest 🎉 und 👩‍👩‍👧 Schluss", String(repeating: "Donaudampfschiff", count: 60),
+        "1234567890123456789012345678901234567890",
+        String(repeating: "und ", count: 240), "a\u{0}b c",
+    ])
+    func hostileTextIsSpoken(_ text: String) async throws {
+        try await withTemporaryFolder { folder in
+            let scene = try await narration(text, in: "de", folder).scenes[0]
+            #expect(scene.words.map(\.text) == text.split(whereSeparator: \.isWhitespace).map(String.init))
+            #expect((0.5...120).contains(scene.duration))
+            #expect(scene.words.allSatisfy { $0.start <= $0.end && $0.end <= scene.duration })
+        }
+    }
+
+    @Test(arguments: ["…", "🎉🎉", "— —", "\u{1}\u{200B}"])
+    func aSceneWithoutWordsIsRefused(_ text: String) async throws {
+        try await withTemporaryFolder { folder in
+            _ = await #expect(throws: NarrateError.nothingToSay(scene: 1, text: text)) {
+                try await narration(text, in: "de", folder)
+            }
+        }
+    }
+
+    /// Each language of the list has a voice in Debian's package.
+    @Test func everyLanguageOfTheListIsSpoken() async throws {
+        try await withTemporaryFolder { folder in
+            for language in SpokenLanguage.all where language != .english {
+                let voice = VoiceName(speaking: language)
+                let spoken = try await narration("1 2 3", in: language.code, folder)
+                #expect(spoken.voice == voice.fullName)
+                #expect(spoken.scenes[0].words.allSatisfy { $0.end > $0.start }, "\(language.name)")
+            }
+        }
+    }
+}
