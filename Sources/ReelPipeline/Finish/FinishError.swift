@@ -8,6 +8,10 @@ public enum FinishError: Error, Sendable {
     /// Narration, timeline and script do not speak of the same scenes.
     case scenesDiffer
     case soundFailed(reason: String)
+    /// There is no music of that name.
+    case musicMissing(String, reason: String)
+    /// A file of the user's that cannot be played.
+    case musicUnusable(String, reason: String, detail: String? = nil)
     case muxFailed(reason: String)
     case posterFailed(reason: String)
     /// The finished file is not what it should be.
@@ -28,6 +32,16 @@ extension FinishError: JobFailureConvertible {
                 isRetryable: false)
         case .soundFailed(let reason):
             failure("sound_failed", "The sound could not be finished. Try again.", reason)
+        case .musicMissing(let name, let reason):
+            failure(
+                "music_missing",
+                "There is no music \"\(name)\": \(reason). Choose another, or none.", isRetryable: false)
+        case .musicUnusable(let name, let reason, let detail):
+            failure(
+                "music_unusable",
+                "The music \"\(name)\" cannot be used: \(reason). Save it anew as mp3, m4a, ogg, opus, flac or wav, or "
+                    + "choose another.",
+                detail, isRetryable: false)
         case .muxFailed(let reason):
             failure("mux_failed", "Sound and pictures could not be joined. Try again.", reason)
         case .posterFailed(let reason):

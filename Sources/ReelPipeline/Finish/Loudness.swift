@@ -1,4 +1,5 @@
 import Foundation
+import ReelTool
 
 /// How loud a sound is, by EBU R 128.
 public struct Loudness: Hashable, Codable, Sendable {
@@ -14,6 +15,19 @@ public struct Loudness: Hashable, Codable, Sendable {
 
     /// Nothing above the gate of ITU-R BS.1770-4, or so little that making it loud would only make its noise loud.
     public var isSilence: Bool { integrated < -60 }
+
+    /// - Parameters:
+    ///   - format: the demuxer, `codec`: the decoder, that the file must be for.
+    /// - Throws: `FinishError.soundFailed`.
+    static func measured(_ file: URL, format: String, codec: String) async throws -> Loudness {
+        let result = try await Tool.finish(
+            "ffmpeg", SoundArguments.measure(file, format: format, codec: codec)
+        ) { .soundFailed(reason: $0) }
+        guard let loudness = Loudness(summary: result.errorTail) else {
+            throw FinishError.soundFailed(reason: "no loudness in: \(result.errorTail)")
+        }
+        return loudness
+    }
 
     /// Reads the summary that ffmpeg's filter `ebur128=peak=true` prints at its end.
     package init?(summary: String) {

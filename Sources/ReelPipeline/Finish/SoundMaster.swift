@@ -8,10 +8,13 @@ import ReelTool
 public struct SoundInput: Sendable {
     public var narration: Narration
     public var timeline: Timeline
+    /// What plays under the voice.
+    public var music: MusicName
 
-    public init(narration: Narration, timeline: Timeline) {
+    public init(narration: Narration, timeline: Timeline, music: MusicName = .nothing) {
         self.narration = narration
         self.timeline = timeline
+        self.music = music
     }
 }
 
@@ -23,7 +26,7 @@ public struct MasteredSound: Hashable, Codable, Sendable {
     public var loudness: Loudness
 }
 
-/// Makes the sound of the whole reel from the narration. The pipeline runs it before the pictures: it costs little, and
+/// Makes the sound of the whole reel from the narration, and the music under it. The pipeline runs it before the pictures: it costs little, and
 /// nothing that is seen depends on it.
 public struct SoundMaster: Stage {
     /// Raised whenever the code makes another sound of the same narration.
@@ -33,10 +36,14 @@ public struct SoundMaster: Stage {
 
     private let cache: ContentCache
     private let settings: FinishSettings
+    private let music: MusicSettings
 
-    public init(cache: ContentCache, settings: FinishSettings = FinishSettings()) {
+    public init(
+        cache: ContentCache, settings: FinishSettings = FinishSettings(), music: MusicSettings = MusicSettings()
+    ) {
         self.cache = cache
         self.settings = settings
+        self.music = music
     }
 
     /// - Throws: `FinishError`; file errors; `CancellationError`.
@@ -46,9 +53,12 @@ public struct SoundMaster: Stage {
         for part in parts {
             ingredients += [try SHA256Digest.file(part.audio), String(part.duration), String(part.sampleCount)]
         }
+        let shelf = MusicShelf(cache: cache, settings: music)
+        if let ingredient = try shelf.ingredient(input.music) { ingredients += [ingredient, "\(music.level)"] }
         let key = ContentKey(recipe: Self.recipe, ingredients)
         let entry = try await cache.entry(key, linkedInto: context.workFolder) { folder in
-            let loudness = try await make(parts, output: folder.appending(path: Self.soundName), context)
+            let track = try await shelf.track(input.music, in: context)
+            let loudness = try await make(parts, over: track, output: folder.appending(path: Self.soundName), context)
             try JSONEncoder().encode(loudness).write(to: folder.appending(path: Self.loudnessName))
         }
         let loudness = try JSONDecoder().decode(
@@ -72,11 +82,26 @@ public struct SoundMaster: Stage {
 
     /// Measures, sets gain and limiter, and measures what came out: a limiter takes loudness away and the encoder adds
     /// peaks, both by amounts that only the result shows. Two corrections bring every speech within the tolerance.
-    private func make(_ parts: [SoundPart], output: URL, _ context: StageContext) async throws -> Loudness {
-        let joined = context.workFolder.appending(path: "joined-\(UUID().uuidString).wav")
-        defer { try? FileManager.default.removeItem(at: joined) }
+    private func make(
+        _ parts: [SoundPart], over track: MusicTrack?, output: URL, _ context: StageContext
+    ) async throws -> Loudness {
+        let scratch = UUID().uuidString
+        var joined = context.workFolder.appending(path: "joined-\(scratch).wav")
+        let mixed = context.workFolder.appending(path: "mixed-\(scratch).wav")
+        defer { for file in [joined, mixed] { try? FileManager.default.removeItem(at: file) } }
         try await Tool.finish("ffmpeg", SoundArguments.join(parts, output: joined)) { .soundFailed(reason: $0) }
-        let raw = try await measure(joined, format: "wav", codec: "pcm_f32le")
+        let sampleCount = parts.reduce(0) { $0 + $1.sampleCount }
+        var raw = try await Loudness.measured(joined, format: "wav", codec: "pcm_f32le")
+        if let track {
+            // The voice first: ducking goes by its level.
+            let mix = MusicArguments.Mix(
+                voice: joined, voiceGain: Self.gain(from: raw, to: settings.loudness), music: track,
+                musicGain: min(30, settings.loudness - music.level - track.loudness), sampleCount: sampleCount)
+            try await Tool.finish("ffmpeg", MusicArguments.mix(mix, output: mixed)) { .soundFailed(reason: $0) }
+            try? FileManager.default.removeItem(at: joined)
+            joined = mixed
+            raw = try await Loudness.measured(joined, format: "wav", codec: "pcm_f32le")
+        }
         var gain = Self.gain(from: raw, to: settings.loudness)
         // A decibel below what is allowed, for what the encoder adds.
         var ceiling = settings.truePeak - 1
@@ -85,10 +110,10 @@ public struct SoundMaster: Stage {
             try await Tool.finish(
                 "ffmpeg",
                 SoundArguments.master(
-                    joined, gain: gain, ceiling: ceiling, sampleCount: parts.reduce(0) { $0 + $1.sampleCount },
-                    kilobits: settings.audioKilobits, output: output)
+                    joined, gain: gain, ceiling: ceiling, sampleCount: sampleCount, kilobits: settings.audioKilobits,
+                    output: output)
             ) { .soundFailed(reason: $0) }
-            let result = try await measure(output, format: "mov,mp4,m4a,3gp,3g2,mj2", codec: "aac")
+            let result = try await Loudness.measured(output, format: "mov,mp4,m4a,3gp,3g2,mj2", codec: "aac")
             let missing = settings.loudness - result.integrated
             let excess = (result.truePeak ?? -100) - settings.truePeak
             context.logger.info(
@@ -105,15 +130,5 @@ public struct SoundMaster: Stage {
     /// dB. Silence stays silent, and near-silence is not blown up.
     package static func gain(from raw: Loudness, to target: Double) -> Double {
         raw.isSilence ? 0 : min(30, target - raw.integrated)
-    }
-
-    private func measure(_ file: URL, format: String, codec: String) async throws -> Loudness {
-        let result = try await Tool.finish(
-            "ffmpeg", SoundArguments.measure(file, format: format, codec: codec)
-        ) { .soundFailed(reason: $0) }
-        guard let loudness = Loudness(summary: result.errorTail) else {
-            throw FinishError.soundFailed(reason: "no loudness in: \(result.errorTail)")
-        }
-        return loudness
     }
 }

@@ -48,6 +48,7 @@ public struct Pipeline: Sendable {
         stop: StopRequest = StopRequest(),
         report: @escaping @Sendable (PipelineReport) -> Void
     ) async throws -> Reel {
+        let settings = try settings.meeting(order.style)
         let walk = Walk(workFolder: workFolder, logger: logger, history: history, stop: stop, report: report)
         let cache = ContentCache(root: cacheRoot, onUse: walk.used)
 
@@ -69,14 +70,15 @@ public struct Pipeline: Sendable {
                 article: article, script: script, quality: order.quality, aspect: order.style.aspect,
                 theme: order.style.theme),
             from: .downloadingAssets, to: .assetsDownloaded)
-        let chosen = script.keeping(visuals)
+        let chosen = script.keeping(visuals, spokenBy: narration.voice, over: settings.music.name)
 
         let timeline = Timeline(narration: narration)
         walk.expect(reelSeconds: timeline.duration)
         // The sound first: it costs little, and whoever watches while it renders needs it from the first frame on.
         let sound = try await walk.through(
-            .sound, SoundMaster(cache: cache, settings: settings.finish),
-            SoundInput(narration: narration, timeline: timeline), from: .composing, to: nil)
+            .sound, SoundMaster(cache: cache, settings: settings.finish, music: settings.music),
+            SoundInput(narration: narration, timeline: timeline, music: settings.music.name),
+            from: .composing, to: nil)
         let pictures = try await walk.through(
             .compose, ComposeStage(cache: cache, settings: settings.compose, slots: slots.encoders),
             ComposeInput(
@@ -94,10 +96,12 @@ public struct Pipeline: Sendable {
 }
 
 extension Script {
-    /// With what was chosen for its scenes.
-    fileprivate func keeping(_ visuals: Visuals) -> Script {
+    /// With what was chosen for its scenes, and how it sounds.
+    fileprivate func keeping(_ visuals: Visuals, spokenBy voice: String, over music: MusicName) -> Script {
         var script = self
         script.palette = visuals.palette
+        script.voice = voice
+        script.music = music == .nothing ? nil : music.rawValue
         for (index, visual) in visuals.scenes.enumerated() { script.scenes[index].visual = visual.choice }
         return script
     }

@@ -1,5 +1,6 @@
 import Configuration
 import ReelCompose
+import ReelCore
 import ReelExtract
 import ReelFetch
 import ReelFinish
@@ -16,6 +17,7 @@ public struct PipelineSettings: Sendable {
     public var gather: GatherSettings
     public var compose: ComposeSettings
     public var finish: FinishSettings
+    public var music: MusicSettings
 
     /// - Throws: `SettingsError`.
     public init(_ config: ConfigReader) throws {
@@ -26,5 +28,33 @@ public struct PipelineSettings: Sendable {
         gather = GatherSettings(config)
         compose = try ComposeSettings(config)
         finish = FinishSettings(config)
+        music = try MusicSettings(config)
+    }
+
+    /// With the voice and the music that a style names instead of the service's own.
+    ///
+    /// - Throws: `JobFailure` for a name that nothing has.
+    func meeting(_ style: ReelStyle) throws(JobFailure) -> PipelineSettings {
+        var settings = self
+        if let word = style.voice {
+            guard let voice = VoiceName(rawValue: word) else {
+                throw Self.unknown("voice", word, expected: VoiceName.expected)
+            }
+            settings.narrate.manner.asked = voice
+            settings.script.manner.asked = voice
+        }
+        if let word = style.music {
+            guard let music = MusicName(rawValue: word) else {
+                throw Self.unknown("music", word, expected: MusicName.expected)
+            }
+            settings.music.name = music
+        }
+        return settings
+    }
+
+    private static func unknown(_ field: String, _ word: String, expected: String) -> JobFailure {
+        JobFailure(
+            stage: nil, code: "unknown_\(field)",
+            message: "The \(field) \"\(word.prefix(60))\" is not known. It should be \(expected).", isRetryable: false)
     }
 }
