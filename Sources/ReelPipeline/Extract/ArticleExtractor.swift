@@ -61,7 +61,7 @@ package enum ArticleExtractor {
         let key = heading.comparisonKey
         let agrees = metadata.titles.contains { claim in
             let other = claim.comparisonKey
-            return other.contains(key) || key.contains(other)
+            return other.holds(key) || key.holds(other)
         }
         if !key.isEmpty, heading.count <= 300, agrees || metadata.titles.isEmpty { return heading }
         return metadata.titles.first ?? result.blocks.first.map { beginning(of: $0.text) } ?? host ?? "Untitled"

@@ -92,7 +92,7 @@ package enum ArticleImages {
             let words = inner.first { candidate in
                 guard let tag = tree.tag(candidate), candidate > outer else { return false }
                 return tag == .figcaption
-                    || tag != .img && tree.attribute("class", of: candidate)?.lowercased().contains("caption") == true
+                    || tag != .img && tree.attribute("class", of: candidate)?.lowercased().holds("caption") == true
                         && !tree.contains(candidate, id)
             }
             if let words {

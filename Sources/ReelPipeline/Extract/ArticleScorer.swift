@@ -4,7 +4,7 @@ package enum ArticleScorer {
     /// around all parts of an article and stops where the page's other business begins.
     package static func root(of page: PageBody) -> HTMLTree.ID {
         let tree = page.tree
-        let blocks = page.blocks(in: page.body)
+        let blocks = page.blocks(in: page.body, keepingText: false)
         let measure = TextMeasure(blocks, count: tree.nodes.count) { block in
             // What stands before the title is not the article, however well it reads.
             block.isProse && block.start < (page.titleHeading ?? 0) ? -10 : block.worth

@@ -93,7 +93,7 @@ extension PageBody {
     private func card(_ id: HTMLTree.ID) -> (blocks: Int, length: Int)? {
         // A bound on the work, too: rows can be nested in rows.
         guard tree.subtree(id).count < 300 else { return nil }
-        let blocks = blocks(in: id)
+        let blocks = blocks(in: id, keepingText: false)
         let length = blocks.reduce(0) { $0 + $1.length }
         guard length > 0, length < 600 else { return nil }
         let isLinked = blocks.contains { $0.linkDensity > 0.8 && $0.length >= 15 }

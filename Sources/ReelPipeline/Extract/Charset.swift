@@ -43,22 +43,26 @@ package enum Charset {
     /// Looks for `<meta charset=…>` or `<meta … content="…; charset=…">` where browsers look, and a little further:
     /// comments and scripts push it down on real pages.
     private static func declared(in data: Data) -> String? {
-        let head = String(decoding: data.prefix(8192), as: Unicode.ASCII.self).lowercased()
-        var rest = head[...]
-        while let meta = rest.range(of: "<meta") {
-            rest = rest[meta.upperBound...]
-            let tag = rest.prefix { $0 != ">" }
-            guard let label = label(inContentType: String(tag)), let encoding = encoding(label) else { continue }
-            // A page whose meta could be read as ASCII is not UTF-16, whatever it says.
-            if encoding == "x-user-defined" { return "WINDOWS-1252" }
-            return encoding.hasPrefix("UTF-16") ? "UTF-8" : encoding
+        let head = [UInt8](data.prefix(8192))
+        return head.withUnsafeBufferPointer { head in
+            var index = 0
+            while let open = ByteSearch.first(UInt8(ascii: "<"), in: head, from: index) {
+                index = open + 1
+                guard ByteSearch.matches("meta", in: head, at: index) else { continue }
+                let end = ByteSearch.first(UInt8(ascii: ">"), in: head, from: index) ?? head.count
+                let tag = String(decoding: head[index..<end], as: UTF8.self)
+                guard let label = label(inContentType: tag), let encoding = encoding(label) else { continue }
+                // A page whose meta could be read as ASCII is not UTF-16, whatever it says.
+                if encoding == "x-user-defined" { return "WINDOWS-1252" }
+                return encoding.hasPrefix("UTF-16") ? "UTF-8" : encoding
+            }
+            return nil
         }
-        return nil
     }
 
     /// The encoding of a label, by the name that iconv knows; `nil` for a label that browsers do not know.
     package static func encoding(_ label: String) -> String? {
-        encodings[label.trimmingCharacters(in: .whitespaces).lowercased()]
+        encodings[label.trimmedBlanks.lowercased()]
     }
 
     // MARK: Decoding

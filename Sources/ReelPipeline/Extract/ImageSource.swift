@@ -24,16 +24,21 @@ package struct ImageSource: Hashable, Sendable {
                 sets += ["srcset", "data-srcset"].compactMap { tree.attribute($0, of: source) }
             }
         }
-        let sized = sets.flatMap(parse(srcset:)).filter { $0.width != nil && isAddress($0.address) }
-        let enough = sized.filter { $0.width! >= wanted }.min { $0.width! < $1.width! }
-        if let source = enough ?? sized.max(by: { $0.width! < $1.width! }), source.width! > width ?? 0 { return source }
+        let parsed = sets.flatMap(parse(srcset:))
+        let sized = parsed.filter { $0.width != nil }
+        // The smallest that is wide enough, else the widest.
+        let enough = sized.filter { $0.width! >= wanted }.sorted { $0.width! < $1.width! }
+        let others = sized.filter { $0.width! < wanted }.sorted { $0.width! > $1.width! }
+        if let source = (enough + others).first(where: { isAddress($0.address) }), source.width! > width ?? 0 {
+            return source
+        }
 
         let lazy = [
             "data-orig-file", "data-large-file", "data-full-src", "data-hi-res-src", "data-src", "data-original",
             "data-lazy-src", "data-original-src", "data-lazy", "src",
         ]
         let plain = lazy.lazy.compactMap { tree.attribute($0, of: id) }.first(where: isAddress)
-        return plain.map { ImageSource(address: $0) } ?? sets.flatMap(parse(srcset:)).first { isAddress($0.address) }
+        return plain.map { ImageSource(address: $0) } ?? parsed.first { isAddress($0.address) }
     }
 
     /// Reads a `srcset` (https://html.spec.whatwg.org/#parsing-a-srcset-attribute): addresses may contain commas, so
@@ -50,7 +55,7 @@ package struct ImageSource: Hashable, Sendable {
                 sources.append(ImageSource(address: String(token.dropLast())))
                 continue
             }
-            let descriptor = rest.prefix { $0 != "," }.trimmingCharacters(in: .whitespaces)
+            let descriptor = String(rest.prefix { $0 != "," }).trimmedBlanks
             rest = rest.drop { $0 != "," }
             let width = descriptor.hasSuffix("w") ? Int(descriptor.dropLast()) : nil
             sources.append(ImageSource(address: String(token), width: width))
@@ -59,7 +64,7 @@ package struct ImageSource: Hashable, Sendable {
 
     /// Whether a value is an address and no stand-in until the real one is loaded.
     private static func isAddress(_ text: String) -> Bool {
-        let text = text.trimmingCharacters(in: .whitespaces)
+        let text = String(text.trimmedBlanks)
         return !text.isEmpty && !text.hasPrefix("data:") && !text.hasPrefix("{") && !text.hasPrefix("#")
             && !ImageAddress.namesDecoration(text)
     }
@@ -69,7 +74,7 @@ package struct ImageSource: Hashable, Sendable {
 package enum ImageAddress {
     /// - Returns: an absolute address that can be fetched, or `nil`.
     package static func resolve(_ address: String, _ base: URL?) -> String? {
-        let address = address.trimmingCharacters(in: .whitespacesAndNewlines)
+        let address = String(address.trimmedBlanks)
         guard !address.isEmpty, address.utf8.count < 4000, let url = URL(string: address, relativeTo: base),
             let scheme = url.scheme?.lowercased(), scheme == "http" || scheme == "https", url.host?.isEmpty == false
         else { return nil }

@@ -56,7 +56,7 @@ package struct JSONLD: Hashable, Sendable {
 
     /// All objects of a block, those inside lists and `@graph` included.
     private static func things(in text: String) -> [[String: Any]] {
-        var text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        var text = String(text.trimmedBlanks)
         // Some pages still hide their data from browsers of the nineties.
         for (opening, closing) in [("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("<![CDATA[", "]]>")]
         where text.hasPrefix(opening) && text.hasSuffix(closing) {

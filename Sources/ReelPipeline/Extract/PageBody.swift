@@ -35,7 +35,7 @@ package struct PageBody: Sendable {
         body = tree.first(.body) ?? tree.root
         titleHeading = TitleHeading.find(in: tree, body: body, titles: titles)
         let marked = tree.subtree(body).lazy.filter {
-            tree.attribute("itemprop", of: $0)?.lowercased().contains("articlebody") == true
+            tree.attribute("itemprop", of: $0)?.lowercased().holds("articlebody") == true
         }
         self.marked = Array(marked.prefix(Self.maximumMarked))
         removals = [Removal?](repeating: nil, count: tree.nodes.count)
@@ -54,12 +54,12 @@ package struct PageBody: Sendable {
         }
     }
 
-    package func blocks(in root: HTMLTree.ID) -> [TextBlock] {
-        tree.textBlocks(in: tree.subtree(root)) { removals[$0] != nil }
+    package func blocks(in root: HTMLTree.ID, keepingText: Bool = true) -> [TextBlock] {
+        tree.textBlocks(in: tree.subtree(root), keepingText: keepingText) { removals[$0] != nil }
     }
 
     package func measure() -> TextMeasure {
-        TextMeasure(blocks(in: body), count: tree.nodes.count)
+        TextMeasure(blocks(in: body, keepingText: false), count: tree.nodes.count)
     }
 
     /// Whether the title or what the page marks as the article's body is in this subtree: such an element is never
@@ -79,7 +79,7 @@ enum TitleHeading {
             let key = tree.text(of: id).comparisonKey
             guard 8...1000 ~= key.count else { continue }
             // Either may carry more: the page's title the site's name, the heading a kicker.
-            if keys.contains(where: { $0.contains(key) || key.contains($0) }) { return id }
+            if keys.contains(where: { $0.holds(key) || key.holds($0) }) { return id }
             if level == 1, first == nil { first = id }
         }
         return first
@@ -89,10 +89,34 @@ enum TitleHeading {
 extension String {
     /// Letters and digits in lower case: what stays the same when the same words are printed another way.
     package var comparisonKey: String {
+        // Most texts are ASCII, and for those no table of Unicode has to be asked.
+        var ascii: [UInt8] = []
+        ascii.reserveCapacity(utf8.count)
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): ascii.append(byte)
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): ascii.append(byte | 0x20)
+            case 0x80...: return unicodeComparisonKey
+            default: break
+            }
+        }
+        return String(decoding: ascii, as: UTF8.self)
+    }
+
+    private var unicodeComparisonKey: String {
         var key = String.UnicodeScalarView()
-        for scalar in lowercased().unicodeScalars
-        where scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-            key.append(scalar)
+        for scalar in unicodeScalars {
+            switch scalar.value {
+            case 0x61...0x7a, 0x30...0x39: key.append(scalar)
+            case 0x41...0x5a: key.append(Unicode.Scalar(UInt8(scalar.value) | 0x20))
+            // The other ASCII, and the general punctuation that typographers use.
+            case ..<0x80, 0x2010...0x2027: break
+            default:
+                let properties = scalar.properties
+                if properties.isAlphabetic || properties.numericType != nil {
+                    key.append(contentsOf: properties.lowercaseMapping.unicodeScalars)
+                }
+            }
         }
         return String(key)
     }

@@ -41,8 +41,8 @@ enum PageCheck {
             id += 1
         }
         let words = text.collapsed.lowercased()
-        if strongPaywalls.contains(where: words.contains) { return .paywall }
-        return strongLogins.contains(where: words.contains) ? .loginRequired : nil
+        if strongPaywalls.contains(where: words.holds) { return .paywall }
+        return strongLogins.contains(where: words.holds) ? .loginRequired : nil
     }
 
     private static func weight(_ text: String) -> Int {
@@ -66,7 +66,7 @@ enum PageCheck {
     private static func reason(_ result: ArticleExtractor.Result, _ length: Int) -> ExtractError {
         let tree = result.page.tree
         let words = tree.isEmpty ? "" : tree.text(of: tree.root).lowercased()
-        func says(_ phrases: [String]) -> Bool { phrases.contains(where: words.contains) }
+        func says(_ phrases: [String]) -> Bool { phrases.contains(where: words.holds) }
         if says(robotChecks) { return .robotCheck }
         if says(paywalls) { return .paywall }
         if says(logins) { return .loginRequired }

@@ -58,12 +58,12 @@ package struct PageMetadata: Sendable {
     /// "Title | Site", "Site: Title", "Title - Section - Site" without the site; where its name is unknown, the longest
     /// part when that is long enough to be a title.
     static func withoutSiteName(_ title: String, _ siteName: String?) -> String {
-        let site = siteName?.comparisonKey ?? ""
         var parts = [title]
-        for separator in [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • "] {
+        for separator in [" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • "] where title.holds(separator) {
             parts = parts.flatMap { $0.components(separatedBy: separator) }
         }
         guard parts.count > 1 else { return title }
+        let site = siteName?.comparisonKey ?? ""
         if !site.isEmpty {
             // Only at the ends: a site's name in mid-title is part of it.
             if parts[parts.count - 1].comparisonKey == site,
@@ -102,7 +102,7 @@ package struct PageMetadata: Sendable {
             let isAuthor =
                 tree.attribute("itemprop", of: id)?.lowercased() == "author"
                 || tree.attribute("rel", of: id)?.lowercased() == "author"
-                || tree.attribute("class", of: id)?.lowercased().contains("byline") == true
+                || tree.attribute("class", of: id)?.lowercased().holds("byline") == true
             if isAuthor, tree.subtree(id).count < 100, let author = person(tree.text(of: id)) { return author }
         }
         return nil

@@ -6,7 +6,7 @@ enum Phrases {
         let line = plain(block.text)
         if invitations.contains(where: line.hasPrefix) { return true }
         if block.length < 100 || block.linkDensity > 0.4, pointers.contains(where: line.hasPrefix) { return true }
-        if notices.contains(where: line.contains) { return true }
+        if notices.contains(where: line.holds) { return true }
         // A whole line that is one link is a pointer, whatever it says.
         return block.linkDensity > 0.95 && block.length > 20
     }

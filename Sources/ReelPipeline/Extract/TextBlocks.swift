@@ -15,8 +15,10 @@ package struct TextBlock: Hashable, Sendable {
 
 extension HTMLTree {
     /// The text in a subtree, block by block, without the subtrees that are removed.
-    package func textBlocks(in range: Range<ID>, isRemoved: (ID) -> Bool) -> [TextBlock] {
-        var builder = TextBlockBuilder(tree: self)
+    ///
+    /// - Parameter keepingText: without it the blocks' texts are empty; lengths and links are enough to measure with.
+    package func textBlocks(in range: Range<ID>, keepingText: Bool = true, isRemoved: (ID) -> Bool) -> [TextBlock] {
+        var builder = TextBlockBuilder(tree: self, keepingText: keepingText)
         var id = range.lowerBound
         while id < range.upperBound {
             if isRemoved(id) {
@@ -35,7 +37,7 @@ extension HTMLTree {
 private struct TextBlockBuilder {
     let tree: HTMLTree
     var blocks: [TextBlock] = []
-    private var text = TextCollapser()
+    private var text: TextCollapser
     private var linkLength = 0
     private var linkEnd = 0
     private var start = 0
@@ -43,8 +45,9 @@ private struct TextBlockBuilder {
     /// The block elements that are open, innermost last.
     private var open: [HTMLTree.ID] = []
 
-    init(tree: HTMLTree) {
+    init(tree: HTMLTree, keepingText: Bool) {
         self.tree = tree
+        text = TextCollapser(keepingText: keepingText)
     }
 
     mutating func enter(_ id: HTMLTree.ID) {

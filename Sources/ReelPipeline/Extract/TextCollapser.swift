@@ -3,12 +3,16 @@ package struct TextCollapser {
     /// UTF-8. Bytes and not scalars, because every piece of text on a page passes here several times.
     private var bytes: [UInt8] = []
     private var needsSpace = false
+    private var endsWithBreak = false
     /// Unicode scalars collected.
     package private(set) var count = 0
 
-    package init() {}
+    /// Whether the text is wanted, or only its length.
+    private let keepsText: Bool
 
-    package var isEmpty: Bool { bytes.isEmpty }
+    package init(keepingText: Bool = true) {
+        keepsText = keepingText
+    }
 
     package mutating func append(_ piece: String) {
         var piece = piece
@@ -18,42 +22,49 @@ package struct TextCollapser {
     private mutating func append(_ piece: UnsafeBufferPointer<UInt8>) {
         var index = 0
         while index < piece.count {
-            let byte = piece[index]
-            if byte > 0x20, byte < 0x7f {
+            let start = index
+            while index < piece.count, piece[index] > 0x20, piece[index] < 0x7f { index += 1 }
+            if index > start {
                 space()
-                bytes.append(byte)
-                count += 1
-                index += 1
+                add(UnsafeBufferPointer(rebasing: piece[start..<index]), count: index - start)
                 continue
             }
+            let byte = piece[index]
             // The pieces are Swift strings, so sequences are whole and valid.
             let length = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4
             let scalar = Self.scalar(piece, index, length)
             switch Self.kind(scalar) {
-            case .blank: needsSpace = !bytes.isEmpty
+            case .blank: needsSpace = count > 0
             case .invisible: break
             case .visible:
                 space()
-                for offset in 0..<length { bytes.append(piece[index + offset]) }
-                count += 1
+                add(UnsafeBufferPointer(rebasing: piece[index..<index + length]), count: 1)
             }
             index += length
         }
     }
 
+    private mutating func add(_ piece: UnsafeBufferPointer<UInt8>, count scalars: Int) {
+        if keepsText { bytes.append(contentsOf: piece) }
+        count += scalars
+        endsWithBreak = false
+    }
+
     private mutating func space() {
         guard needsSpace else { return }
-        bytes.append(0x20)
+        if keepsText { bytes.append(0x20) }
         count += 1
+        endsWithBreak = false
         needsSpace = false
     }
 
     /// Begins a new line within the text.
     package mutating func breakLine() {
-        guard let last = bytes.last else { return }
-        if last != 0x0a {
-            bytes.append(0x0a)
+        guard count > 0 else { return }
+        if !endsWithBreak {
+            if keepsText { bytes.append(0x0a) }
             count += 1
+            endsWithBreak = true
         }
         needsSpace = false
     }
@@ -63,6 +74,7 @@ package struct TextCollapser {
         defer {
             bytes.removeAll(keepingCapacity: true)
             needsSpace = false
+            endsWithBreak = false
             count = 0
         }
         while bytes.last == 0x0a { bytes.removeLast() }

@@ -11,8 +11,8 @@ package enum Vocabulary {
     package static func purpose(_ tree: HTMLTree, _ id: HTMLTree.ID) -> Purpose? {
         var purpose: Purpose?
         for (name, value) in tree.attributes(of: id) where name == "class" || name == "id" || name == "role" {
-            for token in value.split(whereSeparator: \.isWhitespace) {
-                guard let found = self.purpose(token) else { continue }
+            for token in value.utf8.split(whereSeparator: { $0 <= 0x20 }) {
+                guard let found = self.purpose(Substring(token)) else { continue }
                 if found == .boilerplate { return found }
                 purpose = found
             }

@@ -49,6 +49,29 @@ struct HTMLDocumentTests {
         #expect(tree.text(of: tree.root) == "before after last")
     }
 
+    /// What is taken out before parsing must not take words with it.
+    @Test(arguments: [
+        ("one<!-- <p>no</p> --> two", "one two"), ("one<!--> two", "one two"), ("one<!---> two", "one two"),
+        ("one<!-- no --!> two", "one two"), ("one<!-- a -- b - c --> two --> three", "one two --> three"),
+        ("one<script src=a.js></script> two", "one two"), ("one<script src='a.js'/> two", "one two"),
+        ("one<SCRIPT>if (a</b) '<!--'</Script > two", "one two"), ("one<style>p > a {}</style> two", "one two"),
+        ("one<p title='<script>'> two</p> three", "one two three"),
+        ("one<p title='<!--'> two --> three", "one two --> three"),
+        ("one<scripted> two </scripted> three", "one two three"),
+        ("one<script type=text/x-data>a</script><script>b</script> two", "one two"),
+    ])
+    func onlyProgramsStylesAndCommentsAreTakenOut(page: String, text: String) {
+        let tree = HTMLDocument.parse("<body>" + page)
+        #expect(tree.text(of: tree.root) == text)
+    }
+
+    @Test func whatNeverEndsIsLeftToTheParser() {
+        #expect(HTMLDocument.parse("<body><p>one</p><!-- two").first(.p) != nil)
+        #expect(HTMLDocument.parse("<body><p>one</p><script>two").first(.p) != nil)
+        #expect(HTMLDocument.parse("<body><p>one</p><p title='two").first(.p) != nil)
+        #expect(HTMLDocument.parse("<body><p>one</p><").first(.p) != nil)
+    }
+
     @Test func nothingComesFromNothing() {
         #expect(HTMLDocument.parse("").isEmpty)
     }
