@@ -14,6 +14,8 @@ public enum FinishError: Error, Sendable {
     case musicUnusable(String, reason: String, detail: String? = nil)
     case muxFailed(reason: String)
     case posterFailed(reason: String)
+    /// The stream for watching while it renders; the reel is made without it.
+    case liveFailed(reason: String)
     /// The finished file is not what it should be.
     case refused(DeliveryReport)
 }
@@ -46,6 +48,8 @@ extension FinishError: JobFailureConvertible {
             failure("mux_failed", "Sound and pictures could not be joined. Try again.", reason)
         case .posterFailed(let reason):
             failure("poster_failed", "No stills could be taken from the video. Try again.", reason)
+        case .liveFailed(let reason):
+            failure("live_failed", "The video could not be shown while it is made. Wait for the finished one.", reason)
         case .refused(let report):
             failure(
                 "video_refused",

@@ -2,6 +2,21 @@ import Foundation
 
 /// The outermost structure of an MP4 file, ISO/IEC 14496-12, section 4.2: boxes of a size and a type.
 package enum MP4Boxes {
+    /// The top-level boxes of a file in memory, with their places, as far as they can be followed.
+    package static func topLevel(in file: Data) -> [(type: String, range: Range<Int>)] {
+        let bytes = [UInt8](file)
+        var boxes: [(String, Range<Int>)] = []
+        var offset = 0
+        while offset + 8 <= bytes.count {
+            let size = bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
+            // Sizes of 64 bits do not occur in what is held in memory.
+            guard size >= 8, size <= bytes.count - offset else { break }
+            boxes.append((String(decoding: bytes[offset + 4..<offset + 8], as: UTF8.self), offset..<offset + size))
+            offset += size
+        }
+        return boxes
+    }
+
     /// The types of the top-level boxes, in order, as far as they can be followed.
     ///
     /// - Throws: when the file cannot be read.

@@ -1,0 +1,48 @@
+import Foundation
+
+/// Arguments of ffmpeg for a stream that is watched while it is made. Nothing is encoded again.
+package enum LiveArguments {
+    private static let container = "mov,mp4,m4a,3gp,3g2,mj2"
+
+    /// Cuts the finished sound between packets, at the first one that does not begin before each time.
+    ///
+    /// - Parameters:
+    ///   - times: seconds at which to cut, rising, without 0.
+    ///   - list: gets a line `name,start,end` for each slice, in seconds.
+    package static func slices(_ sound: URL, at times: [Double], list: URL, into folder: URL) -> [String] {
+        // Without a time to cut at there is one slice, longer than any reel.
+        let cuts =
+            times.isEmpty ? ["-segment_time", "86400"] : ["-segment_times", times.map(seconds).joined(separator: ",")]
+        return SoundArguments.quiet + SoundArguments.input(sound, format: container, codec: "aac")
+            + ["-map", "0:a:0", "-c", "copy", "-f", "segment"] + cuts
+            + [
+                "-segment_format", "adts", "-segment_list_type", "csv", "-segment_list", "file:\(list.path)",
+                "file:\(folder.path)/%d.aac",
+            ]
+    }
+
+    /// One piece of the pictures, and the sound where there is some, as one fragment whose times are those of the reel.
+    ///
+    /// - Parameters:
+    ///   - start: seconds at which the piece begins in the reel.
+    ///   - sound: a slice of it, and when that begins.
+    package static func fragment(_ piece: URL, at start: Double, sound: LiveSoundSlice?, to file: URL) -> [String] {
+        var arguments = SoundArguments.quiet + ["-itsoffset", seconds(start)]
+        arguments += SoundArguments.input(piece, format: container, codec: "h264")
+        if let sound {
+            arguments += ["-itsoffset", seconds(sound.start)]
+            arguments += SoundArguments.input(sound.file, format: "aac", codec: "aac")
+        }
+        arguments += ["-map", "0:v:0"]
+        if sound != nil { arguments += ["-map", "1:a:0", "-bsf:a", "aac_adtstoasc"] }
+        return arguments + [
+            "-c", "copy", "-copyts", "-avoid_negative_ts", "disabled", "-map_metadata", "-1", "-map_chapters", "-1",
+            // `frag_discont` keeps the offset in the fragment's time; `cmaf` lets pictures be shown at the time at which
+            // they are decoded, without an edit list; the index waits for the first packet, which tells the codec's setup.
+            "-movflags", "+empty_moov+delay_moov+default_base_moof+frag_discont+cmaf", "-use_editlist", "0",
+            "-write_btrt", "0", "-fflags", "+bitexact", "-f", "mp4", "file:\(file.path)",
+        ]
+    }
+
+    private static func seconds(_ value: Double) -> String { String(format: "%.6f", value) }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import Logging
+import ReelCore
+import ReelTool
+
+/// Turns pieces into segments of a stream as they come, so that the reel can be watched while the rest is encoded.
+///
+/// A segment is a scene: the transition that opens it, its body, and its sound. The stream is an extra: when it fails, the
+/// reel is made all the same, and nobody is told of more segments.
+package actor LiveRecorder {
+    private let title: String
+    private let size: FrameSize
+    private let timeline: Timeline
+    private let sound: URL
+    private let folder: URL
+    private let logger: Logger
+    private let report: @Sendable (LiveReport) -> Void
+
+    private var slices: [LiveSoundSlice] = []
+    /// Fragments of the scene that is not whole yet.
+    private var pending: [Data] = []
+    private var scene = 0
+    private var opening: LiveOpening?
+    private var hasFailed = false
+
+    /// - Parameters:
+    ///   - sound: the finished sound of the whole reel.
+    ///   - workFolder: the segments are written into its folder `LiveStream.folderName`.
+    package init(
+        title: String, size: FrameSize, timeline: Timeline, sound: URL, workFolder: URL, logger: Logger,
+        report: @escaping @Sendable (LiveReport) -> Void
+    ) {
+        self.title = title
+        self.size = size
+        self.timeline = timeline
+        self.sound = sound
+        folder = workFolder.appending(path: LiveStream.folderName, directoryHint: .isDirectory)
+        self.logger = logger
+        self.report = report
+    }
+
+    /// Takes the next piece of the reel; they must come in its order.
+    package func take(_ piece: URL, firstFrame: Int, frameCount: Int) async {
+        guard !hasFailed, scene < timeline.scenes.count else { return }
+        do {
+            try await add(piece, firstFrame: firstFrame, frameCount: frameCount)
+        } catch {
+            hasFailed = true
+            if !(error is CancellationError) {
+                logger.warning("the reel cannot be watched while it is made", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    private func add(_ piece: URL, firstFrame: Int, frameCount: Int) async throws {
+        if slices.isEmpty { try await prepare() }
+        let told = timeline.scenes[scene]
+        let isLast = firstFrame + frameCount == told.startFrame + told.frameCount
+        // The sound of the scene goes with its last piece; players put both where they belong.
+        let fragment = try await fragment(piece, at: firstFrame, sound: isLast ? slices[scene] : nil)
+        pending.append(fragment.media)
+        guard isLast else { return }
+        if opening == nil { try open(fragment) }
+        let segment = LiveSegment(number: scene, duration: timeline.seconds(told.frameCount))
+        try pending.reduce(Data(), +).write(to: folder.appending(path: LiveStream.segmentName(scene)))
+        pending = []
+        scene += 1
+        report(.segment(segment))
+    }
+
+    private func prepare() async throws {
+        let place = folder.appending(path: "sound", directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        slices = try await LiveSound.slices(
+            sound, at: timeline.scenes.dropFirst().map { timeline.seconds($0.startFrame) }, into: place)
+    }
+
+    private func fragment(_ piece: URL, at frame: Int, sound: LiveSoundSlice?) async throws -> LiveFragment {
+        let file = folder.appending(path: "fragment.mp4")
+        try await Tool.finish(
+            "ffmpeg", LiveArguments.fragment(piece, at: timeline.seconds(frame), sound: sound, to: file)
+        ) { .liveFailed(reason: $0) }
+        guard let fragment = LiveFragment(try Data(contentsOf: file)) else {
+            throw FinishError.liveFailed(reason: "no fragment of the piece at frame \(frame)")
+        }
+        return fragment
+    }
+
+    private func open(_ fragment: LiveFragment) throws {
+        guard let codecs = fragment.codecs else {
+            throw FinishError.liveFailed(reason: "the pieces are not H.264")
+        }
+        try fragment.opening.write(to: folder.appending(path: LiveStream.initName))
+        let longest = timeline.scenes.map { timeline.seconds($0.frameCount) }.max() ?? 1
+        let opening = LiveOpening(
+            title: title, codecs: codecs, size: size, frameRate: timeline.frameRate,
+            longestSegment: Int(longest.rounded(.up)))
+        self.opening = opening
+        report(.opening(opening))
+    }
+}

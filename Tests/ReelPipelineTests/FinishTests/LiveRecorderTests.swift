@@ -1,0 +1,122 @@
+import Foundation
+import ReelCore
+import ReelFinish
+import ReelTestKit
+import ReelTool
+import Synchronization
+import Testing
+
+@Suite struct LiveRecorderTests {
+    /// Three scenes with their transitions; the lengths are no multiples of a sound packet.
+    private static func timeline(_ media: TestMedia) async throws -> (Timeline, URL) {
+        let narration = try await media.narration([
+            (TestMedia.speech("The first scene."), 1.37), (TestMedia.speech("And another one."), 2.11),
+            (TestMedia.speech("The end."), 0.93),
+        ])
+        let timeline = Timeline(narration: narration)
+        let sound = try await SoundMaster(cache: media.cache).run(
+            SoundInput(narration: narration, timeline: timeline), in: media.context)
+        return (timeline, sound.file)
+    }
+
+    /// All pieces recorded, in order.
+    private static func record(
+        _ timeline: Timeline, _ sound: URL, _ media: TestMedia, options: [String] = []
+    ) async throws -> [LiveReport] {
+        let reports = Mutex<[LiveReport]>([])
+        let recorder = LiveRecorder(
+            title: "A reel", size: FrameSize(width: 360, height: 640), timeline: timeline, sound: sound,
+            workFolder: media.folder, logger: media.context.logger
+        ) { report in reports.withLock { $0.append(report) } }
+        for (index, scene) in timeline.scenes.enumerated() {
+            let opening = index == 0 ? 0 : timeline.transitionFrames
+            for (first, count) in [(0, opening), (opening, scene.frameCount - opening)] where count > 0 {
+                let piece = try await media.film(
+                    "piece-\(index)-\(first).mp4", frames: count,
+                    ["-preset", "veryfast", "-x264-params", "stitchable=1", "-flags:v", "+cgop"] + options)
+                await recorder.take(piece, firstFrame: scene.startFrame + first, frameCount: count)
+            }
+        }
+        return reports.withLock { $0 }
+    }
+
+    @Test func aSegmentForEachSceneInContinuousTime() async throws {
+        try await withTemporaryFolder { folder in
+            let media = TestMedia(folder: folder)
+            let (timeline, sound) = try await Self.timeline(media)
+            let reports = try await Self.record(timeline, sound, media)
+            guard case .opening(let opening) = try #require(reports.first) else { throw LiveTestError.noOpening }
+            #expect(opening.codecs.hasPrefix("avc1.64") && opening.codecs.hasSuffix(",mp4a.40.2"))
+            #expect(opening.longestSegment == 3 && opening.title == "A reel")
+            let segments = reports.dropFirst().compactMap { if case .segment(let one) = $0 { one } else { nil } }
+            #expect(segments.map(\.number) == [0, 1, 2])
+            #expect(segments.map(\.duration) == timeline.scenes.map { timeline.seconds($0.frameCount) })
+
+            // What a player has put together in the end.
+            let live = folder.appending(path: LiveStream.folderName)
+            let names = [LiveStream.initName] + segments.map { LiveStream.segmentName($0.number) }
+            let whole = folder.appending(path: "whole.mp4")
+            try names.reduce(Data()) { try $0 + Data(contentsOf: live.appending(path: $1)) }.write(to: whole)
+            let frames = try await Self.times(of: whole, stream: "v:0")
+            #expect(frames.count == timeline.frameCount)
+            for (index, time) in frames.sorted().enumerated() {
+                #expect(abs(time - timeline.seconds(index)) < 0.0001, "frame \(index) at \(time)")
+            }
+            // The sound is that of the film, sample by sample, but for the first packet, which had nothing before it.
+            let (heard, made) = (try await media.samples(whole), try await media.samples(sound))
+            let compared = min(heard.count, made.count)
+            #expect(compared > made.count - 2048)
+            let off = (2048..<compared).map { abs(heard[$0] - made[$0]) }.max() ?? 1
+            #expect(off < 0.001, "the sound is off by \(off)")
+        }
+    }
+
+    @Test func aBrokenPieceEndsTheStreamAndNothingElse() async throws {
+        try await withTemporaryFolder { folder in
+            let media = TestMedia(folder: folder)
+            let (timeline, sound) = try await Self.timeline(media)
+            let reports = Mutex<[LiveReport]>([])
+            let recorder = LiveRecorder(
+                title: "A reel", size: FrameSize(width: 360, height: 640), timeline: timeline, sound: sound,
+                workFolder: folder, logger: media.context.logger
+            ) { report in reports.withLock { $0.append(report) } }
+            let broken = folder.appending(path: "broken.mp4")
+            try Data("no film".utf8).write(to: broken)
+            let first = timeline.scenes[0].frameCount
+            await recorder.take(broken, firstFrame: 0, frameCount: first)
+            let whole = try await media.film("piece.mp4", frames: first)
+            await recorder.take(whole, firstFrame: 0, frameCount: first)
+            #expect(reports.withLock { $0 }.isEmpty)
+        }
+    }
+
+    @Test func playlistsAreThoseOfTheStandard() {
+        let opening = LiveOpening(
+            title: "A", codecs: "avc1.640028,mp4a.40.2", size: FrameSize(width: 1080, height: 1920), frameRate: 30,
+            longestSegment: 4)
+        #expect(LiveStream.master(opening).contains(#"CODECS="avc1.640028,mp4a.40.2",RESOLUTION=1080x1920"#))
+        let segments = [LiveSegment(number: 0, duration: 3.1), LiveSegment(number: 1, duration: 4)]
+        let growing = LiveStream.media(segments, longest: 4, isWhole: false)
+        #expect(growing.contains("#EXT-X-PLAYLIST-TYPE:EVENT") && !growing.contains("ENDLIST"))
+        #expect(growing.contains("#EXTINF:3.100000,\n0.m4s\n#EXTINF:4.000000,\n1.m4s\n"))
+        let whole = LiveStream.media(segments, longest: 4, isWhole: true)
+        #expect(whole.contains("#EXT-X-PLAYLIST-TYPE:VOD") && whole.hasSuffix("1.m4s\n#EXT-X-ENDLIST\n"))
+    }
+
+    /// The times at which the packets of a stream are shown, in seconds.
+    private static func times(of file: URL, stream: String) async throws -> [Double] {
+        let result = try await Tool.run(
+            ToolCommand(
+                "ffprobe",
+                [
+                    "-v", "error", "-select_streams", stream, "-show_entries", "packet=pts_time", "-of", "csv=p=0",
+                    file.path,
+                ]), output: .collected(limit: 1 << 20))
+        return String(decoding: result.standardOutput, as: UTF8.self).split(whereSeparator: \.isNewline)
+            .compactMap { Double($0.split(separator: ",")[0]) }
+    }
+}
+
+private enum LiveTestError: Error {
+    case noOpening
+}
