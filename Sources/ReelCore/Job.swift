@@ -30,6 +30,8 @@ public struct Job: Hashable, Sendable {
     public var eventSeq: Int64
     /// Who wrote the script, once that is known; its `usage` is what all attempts have spent on a model.
     public var scriptOrigin: ScriptOrigin?
+    /// The path that the video is going to have, from when it can be watched in the making until it is made.
+    public var livePath: String?
 
     public init(
         id: JobID, request: JobRequest, status: JobStatus = .pending, progress: Int = 0,
@@ -37,7 +39,7 @@ public struct Job: Hashable, Sendable {
         createdAt: Date, startedAt: Date? = nil, completedAt: Date? = nil,
         priority: Int = 0, runAt: Date? = nil, expectedEnd: Date? = nil, attempt: Int = 0,
         maxAttempts: Int = JobOptions.defaultMaxAttempts, eventSeq: Int64 = 0,
-        scriptOrigin: ScriptOrigin? = nil
+        scriptOrigin: ScriptOrigin? = nil, livePath: String? = nil
     ) {
         self.id = id
         self.request = request
@@ -56,6 +58,7 @@ public struct Job: Hashable, Sendable {
         self.maxAttempts = maxAttempts
         self.eventSeq = eventSeq
         self.scriptOrigin = scriptOrigin
+        self.livePath = livePath
     }
 
     public static let createdMessage = "Job created"

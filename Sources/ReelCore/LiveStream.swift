@@ -46,6 +46,11 @@ public enum LiveStream {
     public static let mediaName = "media.m3u8"
     public static let initName = "init.mp4"
 
+    /// In `outputs`, beside the files of the reel.
+    ///
+    /// - Parameter stem: the name that these share.
+    public static func folder(_ stem: String) -> String { "\(stem).hls" }
+
     public static func segmentName(_ number: Int) -> String { "\(number).m4s" }
 
     /// The playlist that players are given: what kind of stream it is, and where its segments are listed.
@@ -63,11 +68,11 @@ public enum LiveStream {
             """
     }
 
-    /// The list of segments: of a reel in the making one that only grows, of a finished one the whole.
-    public static func media(_ segments: [LiveSegment], longest: Int, isWhole: Bool) -> String {
+    /// The list of the segments of a reel in the making; it only grows.
+    public static func media(_ segments: [LiveSegment], longest: Int) -> String {
         var lines = [
             "#EXTM3U", "#EXT-X-VERSION:7", "#EXT-X-TARGETDURATION:\(longest)", "#EXT-X-MEDIA-SEQUENCE:0",
-            "#EXT-X-PLAYLIST-TYPE:\(isWhole ? "VOD" : "EVENT")", "#EXT-X-INDEPENDENT-SEGMENTS",
+            "#EXT-X-PLAYLIST-TYPE:EVENT", "#EXT-X-INDEPENDENT-SEGMENTS",
             "#EXT-X-MAP:URI=\"\(initName)\"",
         ]
         for segment in segments {
@@ -78,7 +83,11 @@ public enum LiveStream {
                     + String(repeating: "0", count: 6 - fraction.count) + fraction + ",")
             lines.append(segmentName(segment.number))
         }
-        if isWhole { lines.append("#EXT-X-ENDLIST") }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The list of a reel in the making, now that it is whole.
+    public static func closed(_ media: String) -> String {
+        media.replacing("#EXT-X-PLAYLIST-TYPE:EVENT", with: "#EXT-X-PLAYLIST-TYPE:VOD") + "#EXT-X-ENDLIST\n"
     }
 }

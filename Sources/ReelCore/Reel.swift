@@ -39,10 +39,12 @@ public struct Video: Hashable, Sendable {
     public var script: Script?
     public var createdAt: Date
     public var origin: VideoOrigin
+    /// Whether a stream (HLS) of it lies beside the file.
+    public var hasStream: Bool
 
     public init(
         id: VideoID, title: String, sourceURL: String, filePath: String?, duration: Double?, sizeMB: Double?,
-        script: Script?, createdAt: Date, origin: VideoOrigin = .made
+        script: Script?, createdAt: Date, origin: VideoOrigin = .made, hasStream: Bool = false
     ) {
         self.id = id
         self.title = title
@@ -53,6 +55,7 @@ public struct Video: Hashable, Sendable {
         self.script = script
         self.createdAt = createdAt
         self.origin = origin
+        self.hasStream = hasStream
     }
 }
 

@@ -92,6 +92,8 @@ public protocol Store: Sendable {
     func crash(_ claim: ClaimID) throws -> JobChange?
     /// Who writes the job's script. Its `usage` is added to what the job has spent before.
     func recordScript(_ origin: ScriptOrigin, under claim: ClaimID) throws
+    /// The video can be watched while it is made: it lies, or will lie, at this path. So no one takes it for a stray file.
+    func recordLive(_ path: String, under claim: ClaimID) throws
     /// The attempt has kept something expensive: earlier crashes are forgotten.
     func forgiveCrashes(_ claim: ClaimID) throws
     /// A runner is known to be dead: its jobs go the way of `crash`.
@@ -312,9 +314,12 @@ public struct NewVideo: Hashable, Sendable {
     /// Units of 1,048,576 bytes.
     public var sizeMB: Double
     public var script: Script
+    /// Whether a stream of it lies beside the file.
+    public var hasStream: Bool
 
     public init(
-        title: String, sourceURL: String, filePath: String, duration: Double, sizeMB: Double, script: Script
+        title: String, sourceURL: String, filePath: String, duration: Double, sizeMB: Double, script: Script,
+        hasStream: Bool = false
     ) {
         self.title = title
         self.sourceURL = sourceURL
@@ -322,5 +327,6 @@ public struct NewVideo: Hashable, Sendable {
         self.duration = duration
         self.sizeMB = sizeMB
         self.script = script
+        self.hasStream = hasStream
     }
 }

@@ -70,6 +70,7 @@ final class ForgetfulStore: Store {
     func releaseJobs(heldBy runner: RunnerID) throws -> [JobChange] { try store.releaseJobs(heldBy: runner) }
     func releaseExpired(sparing runner: RunnerID?) throws -> [JobChange] { try store.releaseExpired(sparing: runner) }
     func nextDue() throws -> Date? { try store.nextDue() }
+    func recordLive(_ path: String, under claim: ClaimID) throws { try store.recordLive(path, under: claim) }
     func videoPaths() throws -> Set<String> { try store.videoPaths() }
     func removeEndedJobs(before date: Date, limit: Int) throws -> Int {
         try store.removeEndedJobs(before: date, limit: limit)

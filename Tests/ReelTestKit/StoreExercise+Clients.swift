@@ -157,6 +157,25 @@ extension StoreExercise {
             #expect(try bench.store.videos(page: Page(limit: 5)).items == [video])
             #expect(try bench.store.videoPaths() == ["outputs/coral.mp4"])
         },
+        StoreExercise("a video in the making has its place from when it can be watched until its job runs no more") {
+            bench in
+            let claim = try bench.begin()
+            try bench.store.recordLive("outputs/tide.mp4", under: claim.id)
+            #expect(try bench.store.job(claim.job.id)?.livePath == "outputs/tide.mp4")
+            #expect(try bench.store.videoPaths() == ["outputs/tide.mp4"])
+            _ = try bench.store.release(claim.id)
+            #expect(try bench.store.job(claim.job.id)?.livePath == nil)
+            #expect(try bench.store.videoPaths().isEmpty)
+            // The next attempt begins without one.
+            let next = try #require(try bench.store.claimNext(by: bench.runner, lease: bench.lease))
+            #expect(next.job.livePath == nil)
+            try bench.store.recordLive("outputs/stale.mp4", under: claim.id)
+            #expect(try bench.store.job(claim.job.id)?.livePath == nil)
+            var video = bench.newVideo("tide")
+            video.hasStream = true
+            let made = try #require(try bench.store.complete(next.id, with: video)).job
+            #expect(try bench.store.video(try #require(made.videoID))?.hasStream == true)
+        },
         StoreExercise("videos are listed newest first, page by page, with the total of all pages") { bench in
             for name in ["a", "b", "c"] {
                 _ = try bench.store.complete(try bench.begin().id, with: bench.newVideo(name))

@@ -1,6 +1,7 @@
 // One job as a card: its stages, what is happening in words, the time left, and what one may do.
 
 import { button, element, fromTemplate, link, setText } from "./dom.js";
+import { LivePlayer } from "./live-player.js";
 import { jobPath, reelPath } from "./routes.js";
 import { canBeMadeAgain, clock, happening, isOver, jobName, stageOf, stages, time, timeLeft } from "./words.js";
 
@@ -8,6 +9,8 @@ export class JobCard {
   #job = null;
   #actionsFor = "";
   #trouble = "";
+  // Plays what there is of the reel, from when that is asked for.
+  #live = null;
 
   // actions: JobActions; dismiss(job): takes the card away, where it may be taken away.
   constructor({ book, actions, dismiss = null }) {
@@ -25,6 +28,8 @@ export class JobCard {
     const isNews = this.#job?.status !== job.status;
     this.#job = job;
     if (isNews) this.#trouble = "";
+    // Tried again, or without a reel in the end: what was shown is not there any more.
+    if (isNews && job.status !== "processing" && job.status !== "completed") this.#hideLive();
     this.root.dataset.status = job.status;
     const source = this.part("job-source");
     setText(source, jobName(job));
@@ -70,13 +75,15 @@ export class JobCard {
   #drawActions(job) {
     const place = this.part("job-actions");
     // A finished job is dismissed only after its end, and watched only while its reel is there.
-    const key = `${isOver(job.status) ? job.status : "active"} ${job.video_id ?? ""}`;
+    const canLook = !isOver(job.status) && job.hls_url && this.#live === null;
+    const key = `${isOver(job.status) ? job.status : "active"} ${job.video_id ?? ""} ${canLook}`;
     if (this.#actionsFor === key) return;
     this.#actionsFor = key;
     const hadFocus = place.contains(document.activeElement);
     const name = jobName(job);
     const made = [];
     if (!isOver(job.status)) {
+      if (canLook) made.push(button("Watch so far", () => this.#look(), { spoken: `Watch ${name} while it is made` }));
       made.push(button("Cancel", () => this.#try(() => this.actions.cancel(this.#job)), { spoken: `Cancel ${name}` }));
     } else {
       if (job.video_id !== null) made.push(link("Watch", reelPath(job.video_id), { name: "primary", spoken: `Watch the reel of ${name}` }));
@@ -85,6 +92,30 @@ export class JobCard {
     }
     place.replaceChildren(...made);
     if (hadFocus) made[0]?.focus();
+  }
+
+  // The player stays when the reel is finished: who is watching goes on.
+  #look() {
+    const player = element("video", { controls: true, playsinline: true, "aria-label": `${jobName(this.#job)}, in the making` });
+    const place = this.part("job-live");
+    place.replaceChildren(player);
+    place.hidden = false;
+    this.#live = new LivePlayer(player, (words) => {
+      place.hidden = true;
+      this.#trouble = words;
+      this.tick();
+    });
+    this.#live.start(this.#job.hls_url);
+    this.#drawActions(this.#job);
+    player.focus();
+  }
+
+  #hideLive() {
+    if (this.#live === null) return;
+    this.#live.stop();
+    this.#live = null;
+    this.part("job-live").replaceChildren();
+    this.part("job-live").hidden = true;
   }
 
   async #retry() {

@@ -5,12 +5,15 @@ import * as api from "./api.js";
 const firstDelay = 500;
 const longestDelay = 20_000;
 const pollInterval = 1000;
+// The percent from which on pictures are encoded.
+const composing = 85;
 
 export class Live {
   #book;
   #onLink;
   #socket = null;
   #watched = new Set();
+  #looking = new Set();
   #delay = firstDelay;
   #retry = null;
   #poll = null;
@@ -80,6 +83,7 @@ export class Live {
         break;
       case "job_progress":
         this.#book.progress(message);
+        this.#lookForStream(message);
         break;
       case "job_status":
         this.#book.tell(message.status, { seq: message.seq });
@@ -89,6 +93,14 @@ export class Live {
         if (message.job_id) this.ask(message.job_id);
         break;
     }
+  }
+
+  // Progress does not say whether the reel can be watched by now; the job does.
+  async #lookForStream({ job_id: id, progress }) {
+    if (progress < composing || progress >= 100 || this.#looking.has(id) || this.#book.get(id)?.hls_url) return;
+    this.#looking.add(id);
+    await this.ask(id);
+    setTimeout(() => this.#looking.delete(id), pollInterval);
   }
 
   #schedulePoll() {

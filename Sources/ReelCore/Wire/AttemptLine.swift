@@ -26,6 +26,8 @@ public enum AttemptReport: Codable, Sendable {
     case stage(StageRun)
     /// Who writes the script; its `usage` is what was spent since the last such line, whatever becomes of the attempt.
     case writing(ScriptOrigin)
+    /// More of the reel can be watched: its files lie in the work folder.
+    case live(LiveReport)
     /// Something expensive was made and kept: an attempt that crashes after this was not in vain.
     case kept
     /// The last line of an attempt that made its reel; the files lie in the work folder.

@@ -25,6 +25,8 @@ public struct JobResponse: Hashable, Codable, Sendable {
     public var etaSeconds: Int?
     /// Who wrote the script, why if not as asked, and what a model cost.
     public var scriptOrigin: ScriptOrigin?
+    /// The playlist (HLS) by which the video can be watched while it is made; `null` before and after.
+    public var hlsURL: String?
 
     /// - Parameter now: what `etaSeconds` is counted from.
     public init(_ job: Job, now: Date = Date()) {
@@ -45,6 +47,7 @@ public struct JobResponse: Hashable, Codable, Sendable {
         maxAttempts = job.maxAttempts
         etaSeconds = job.expectedEnd.map { Self.seconds(until: $0, now: now) }
         scriptOrigin = job.scriptOrigin
+        hlsURL = job.livePath.map { OutputNames(videoPath: $0).stream }
     }
 
     /// Whole seconds from `now`, at least 0.
@@ -59,6 +62,7 @@ public struct JobResponse: Hashable, Codable, Sendable {
         case etaSeconds = "eta_seconds"
         case sourceURL = "source_url"
         case scriptOrigin = "script_origin"
+        case hlsURL = "hls_url"
         case progressMessage = "progress_message"
         case errorMessage = "error_message"
         case videoID = "video_id"
@@ -87,6 +91,7 @@ public struct JobResponse: Hashable, Codable, Sendable {
         try container.encode(maxAttempts, forKey: .maxAttempts)
         try container.encode(etaSeconds, forKey: .etaSeconds)
         try container.encode(scriptOrigin, forKey: .scriptOrigin)
+        try container.encode(hlsURL, forKey: .hlsURL)
     }
 }
 
@@ -105,6 +110,7 @@ extension JobResponse {
             text.field("created_at", createdAt)
             text.field("error_message", errorMessage)
             text.field("eta_seconds", etaSeconds)
+            text.field("hls_url", hlsURL)
             text.field("id", id)
             text.field("max_attempts", maxAttempts)
             text.field("priority", priority)

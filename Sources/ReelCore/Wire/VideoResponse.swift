@@ -23,6 +23,8 @@ public struct VideoResponse: Hashable, Codable, Sendable {
     /// JSON: what it was made of, and what its check found.
     public var manifestURL: String?
     public var reportURL: String?
+    /// HTTP Live Streaming: the same pictures and sound in segments.
+    public var hlsURL: String?
     public var storageLocation: String
 
     public init(_ video: Video) {
@@ -47,6 +49,7 @@ public struct VideoResponse: Hashable, Codable, Sendable {
             spriteURL = files?[.spriteIndex]
             manifestURL = files?[.manifest]
             reportURL = files?[.report]
+            hlsURL = video.hasStream ? files?.stream : nil
         case .imported:
             url = files?.video
             posterURL = files?.poster
@@ -72,6 +75,7 @@ public struct VideoResponse: Hashable, Codable, Sendable {
         case spriteURL = "sprite_url"
         case manifestURL = "manifest_url"
         case reportURL = "report_url"
+        case hlsURL = "hls_url"
         case storageLocation = "storage_location"
     }
 
@@ -95,6 +99,7 @@ public struct VideoResponse: Hashable, Codable, Sendable {
         try container.encode(spriteURL, forKey: .spriteURL)
         try container.encode(manifestURL, forKey: .manifestURL)
         try container.encode(reportURL, forKey: .reportURL)
+        try container.encode(hlsURL, forKey: .hlsURL)
         try container.encode(storageLocation, forKey: .storageLocation)
     }
 }
@@ -180,4 +185,7 @@ public struct OutputNames: Hashable, Sendable {
     public var subRip: String { self[.subRip] }
 
     public subscript(_ file: ReelFile) -> String { "/\(file.name(stem))" }
+
+    /// The playlist by which it is watched as a stream, also while it is made.
+    public var stream: String { "/\(LiveStream.folder(stem))/\(LiveStream.masterName)" }
 }

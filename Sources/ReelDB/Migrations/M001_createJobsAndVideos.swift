@@ -34,6 +34,8 @@ extension Migrations {
           storage_location TEXT NOT NULL DEFAULT 'local' CHECK (storage_location = iif(origin = 'cloud', 'cloud', 'local')),
           -- All but 'made' were taken over from the Python ReelCraft (VideoOrigin).
           origin TEXT NOT NULL DEFAULT 'made' CHECK (origin IN ('made', 'original', 'imported', 'missing', 'cloud')),
+          -- Whether it can be watched as a stream too.
+          has_stream INTEGER NOT NULL DEFAULT 0 CHECK (has_stream IN (0, 1)),
           CONSTRAINT made_is_whole CHECK (
             origin <> 'made' OR (file_path IS NOT NULL AND duration IS NOT NULL AND size_mb IS NOT NULL))
         ) STRICT;
@@ -80,6 +82,9 @@ extension Migrations {
 
           -- The number of the newest event, stored or not.
           event_seq INTEGER NOT NULL DEFAULT 0 CHECK (event_seq >= 0),
+
+          -- The path that the video will have, from when it can be watched in the making; meant only while the job runs.
+          live_path TEXT,
 
           -- Who wrote the script; its usage is what all attempts have spent on a model.
           script_origin_json TEXT CHECK (script_origin_json IS NULL OR json_valid(script_origin_json)),

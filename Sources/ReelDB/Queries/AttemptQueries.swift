@@ -22,6 +22,11 @@ enum AttemptQueries {
             .execute(arguments: [json, id.rawValue])
     }
 
+    static func setLivePath(_ db: Database, under claim: ClaimID, to path: String) throws {
+        try db.cachedStatement(sql: "UPDATE jobs SET live_path = ? WHERE claim_id = ?")
+            .execute(arguments: [path, claim.rawValue])
+    }
+
     /// Everything is done but the change of status, which is `complete`.
     static func complete(_ db: Database, _ id: JobID, video: VideoID, message: String, now: String) throws {
         try db.cachedStatement(

@@ -13,7 +13,7 @@ enum ClaimQueries {
 
     static let claimSQL = """
         UPDATE jobs SET status = 'processing', claim_id = ?, claimed_by = ?, lease_expires_at = ?, lease_boot_id = ?,
-          attempt = attempt + 1, started_at = coalesce(started_at, ?)
+          attempt = attempt + 1, started_at = coalesce(started_at, ?), live_path = NULL
         WHERE rowid = (\(dueSQL))
         RETURNING id
         """

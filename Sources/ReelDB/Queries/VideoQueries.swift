@@ -8,11 +8,13 @@ enum VideoQueries {
         let script = String(decoding: try WireCoding.encode(video.script), as: UTF8.self)
         try db.cachedStatement(
             sql: """
-                INSERT INTO videos (title, source_url, file_path, duration, size_mb, script_json, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO videos (title, source_url, file_path, duration, size_mb, script_json, created_at,
+                  has_stream)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             video.title, video.sourceURL, video.filePath, video.duration, video.sizeMB, script, now,
+            video.hasStream,
         ])
         return VideoID(rawValue: db.lastInsertedRowID)
     }
@@ -47,8 +49,14 @@ enum VideoQueries {
     }
 
     static func paths(_ db: Database) throws -> Set<String> {
-        try String.fetchSet(db.cachedStatement(sql: "SELECT file_path FROM videos WHERE file_path IS NOT NULL"))
+        try String.fetchSet(db.cachedStatement(sql: pathsSQL))
     }
+
+    /// Those in the making too, as soon as they can be watched.
+    static let pathsSQL = """
+        SELECT file_path FROM videos WHERE file_path IS NOT NULL
+        UNION SELECT live_path FROM jobs WHERE status = 'processing' AND live_path IS NOT NULL
+        """
 
     static func delete(_ db: Database, id: VideoID) throws {
         try db.cachedStatement(sql: "DELETE FROM videos WHERE id = ?").execute(arguments: [id.rawValue])

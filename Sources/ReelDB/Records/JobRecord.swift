@@ -8,7 +8,7 @@ enum JobRecord {
     static let columns = """
         id, request_json, status, progress, progress_message, error_message, video_id, created_at, started_at, \
         completed_at, priority, attempt, max_attempts, event_seq, run_at, expected_end, \
-        script_origin_json
+        script_origin_json, live_path
         """
 
     /// - Throws: `StoreError` when the row holds what this program never writes.
@@ -29,11 +29,12 @@ enum JobRecord {
             eventSeq: row[13],
             scriptOrigin: (row[16] as String?).flatMap {
                 try? WireCoding.decode(ScriptOrigin.self, from: Data($0.utf8))
-            })
+            },
+            livePath: status == .processing ? row[17] : nil)
     }
 
     /// The number of columns above: where those of a caller's own begin.
-    static let columnCount = 17
+    static let columnCount = 18
 
     /// Reads what `requestJSON` wrote. Nearly all requests have an address and a quality only; these are read without a
     /// decoder, which would cost more than all the rest of the row.

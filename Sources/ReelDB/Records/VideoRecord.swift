@@ -4,7 +4,8 @@ import ReelCore
 
 /// A row of `videos` as a `Video`.
 enum VideoRecord {
-    static let columns = "id, title, source_url, file_path, duration, size_mb, script_json, created_at, origin"
+    static let columns =
+        "id, title, source_url, file_path, duration, size_mb, script_json, created_at, origin, has_stream"
 
     /// A script that cannot be read (another program wrote it) is left out: the video is still there to be watched.
     static func video(_ row: Row) throws -> Video {
@@ -16,6 +17,6 @@ enum VideoRecord {
         return Video(
             id: VideoID(rawValue: id), title: row[1], sourceURL: row[2], filePath: row[3], duration: row[4],
             sizeMB: row[5], script: script, createdAt: try RowError.date(row[7], in: "videos", key: String(id)),
-            origin: origin)
+            origin: origin, hasStream: row[9])
     }
 }

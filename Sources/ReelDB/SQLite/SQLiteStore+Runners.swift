@@ -154,6 +154,12 @@ extension SQLiteStore {
         }
     }
 
+    public func recordLive(_ path: String, under claim: ClaimID) throws {
+        try write("recording where a video in the making lies") { db in
+            try AttemptQueries.setLivePath(db, under: claim, to: path)
+        }
+    }
+
     public func forgiveCrashes(_ claim: ClaimID) throws {
         try write("forgetting crashes") { db in
             guard let held = try ClaimQueries.held(db, by: claim), held.crashCount > 0 else { return }

@@ -79,8 +79,15 @@ public struct Pipeline: Sendable {
             .sound, SoundMaster(cache: cache, settings: settings.finish, music: settings.music),
             SoundInput(narration: narration, timeline: timeline, music: settings.music.name),
             from: .composing, to: nil)
+        let live = LiveRecorder(
+            title: script.title, size: order.quality.frameSize(order.style.aspect), timeline: timeline,
+            sound: sound.file, workFolder: workFolder, logger: logger
+        ) { report(.live($0)) }
         let pictures = try await walk.through(
-            .compose, ComposeStage(cache: cache, settings: settings.compose, slots: slots.encoders),
+            .compose,
+            ComposeStage(cache: cache, settings: settings.compose, slots: slots.encoders) { piece in
+                await live.take(piece.file, firstFrame: piece.firstFrame, frameCount: piece.frameCount)
+            },
             ComposeInput(
                 script: chosen, timeline: timeline, visuals: visuals, quality: order.quality,
                 aspect: order.style.aspect, captions: order.style.captions),
@@ -130,6 +137,8 @@ public enum PipelineReport: Sendable {
     case stage(StageRun)
     /// Who writes the script, and what that has cost since it was said last.
     case writing(ScriptOrigin)
+    /// More of the reel can be watched.
+    case live(LiveReport)
     /// Something expensive was made and is safe.
     case kept
 }

@@ -86,6 +86,8 @@ final class AttemptReporter: Sendable {
             write(.stage(run))
         case .writing(let origin):
             write(.writing(origin))
+        case .live(let more):
+            write(.live(more))
         case .kept:
             write(.kept)
         }

@@ -191,7 +191,8 @@ package actor Dispatcher: Service {
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let quality = claim.job.request.quality
-            let recorder = ProgressRecorder(claim: claim.id, store: door, hub: hub, logger: logger)
+            let live = LiveShelf(layout: settings.home.layout, workFolder: folder, claim: claim.id)
+            let recorder = ProgressRecorder(claim: claim.id, store: door, hub: hub, live: live, logger: logger)
             end = await runAttempt(
                 AttemptTask(
                     claim: claim, history: (try? await door.perform { try $0.stageHistory(of: quality) }) ?? .init(),

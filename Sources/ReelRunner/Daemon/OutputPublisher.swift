@@ -18,7 +18,9 @@ package struct OutputPublisher: Sendable {
     /// - Throws: file errors.
     package func publish(_ reel: Reel, from workFolder: URL, claim: ClaimID) throws -> NewVideo {
         try FileManager.default.createDirectory(at: layout.outputs, withIntermediateDirectories: true)
-        let stem = "\(Self.slug(reel.title))-\(claim.rawValue.prefix(8))"
+        let stem = Self.stem(title: reel.title, claim: claim)
+        let hasStream = try LiveShelf.close(
+            layout.outputs.appending(path: LiveStream.folder(stem)), segmentCount: reel.script.scenes.count)
         for (file, place) in reel.files.all {
             let made = workFolder.appending(path: place.lastPathComponent)
             if file == .spriteIndex { try made.rewriteSpriteIndex(namedFor: stem) }
@@ -28,7 +30,8 @@ package struct OutputPublisher: Sendable {
         let size = try video.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
         return NewVideo(
             title: reel.title, sourceURL: reel.sourceURL, filePath: "\(HomeLayout.outputsName)/\(stem).mp4",
-            duration: reel.duration, sizeMB: Double(size) / 1_048_576, script: reel.script)
+            duration: reel.duration, sizeMB: Double(size) / 1_048_576, script: reel.script,
+            hasStream: hasStream)
     }
 
     /// Removes what `publish` put there: the job was cancelled in the meantime, or the video deleted.
@@ -39,7 +42,20 @@ package struct OutputPublisher: Sendable {
         for file in ReelFile.allCases {
             try? FileManager.default.removeItem(at: layout.outputs.appending(path: file.name(stem)))
         }
+        try? FileManager.default.removeItem(at: layout.outputs.appending(path: LiveStream.folder(stem)))
     }
+
+    /// Removes the stream of an attempt that made no reel.
+    package func withdrawStream(of claim: ClaimID) {
+        let ending = LiveStream.folder("-\(claim.rawValue.prefix(8))")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: layout.outputs.path)) ?? []
+        for name in names where name.hasSuffix(ending) {
+            try? FileManager.default.removeItem(at: layout.outputs.appending(path: name))
+        }
+    }
+
+    /// What the names of all files of a reel begin with.
+    static func stem(title: String, claim: ClaimID) -> String { "\(slug(title))-\(claim.rawValue.prefix(8))" }
 
     /// Lower-case ASCII letters and digits with single hyphens, at most 60: what nginx will serve.
     package static func slug(_ title: String) -> String {

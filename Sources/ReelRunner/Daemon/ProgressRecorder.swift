@@ -8,6 +8,7 @@ actor ProgressRecorder {
     private let claim: ClaimID
     private let store: StoreActor
     private let hub: EventHub
+    private let live: LiveShelf
     private let logger: Logger
     private var lastWrite: ContinuousClock.Instant?
     private var hasForgiven = false
@@ -15,10 +16,11 @@ actor ProgressRecorder {
     /// Plain progress is written at most this often, since every write is flushed to the disk. Milestones always are.
     private static let interval: Duration = .milliseconds(200)
 
-    init(claim: ClaimID, store: StoreActor, hub: EventHub, logger: Logger) {
+    init(claim: ClaimID, store: StoreActor, hub: EventHub, live: LiveShelf, logger: Logger) {
         self.claim = claim
         self.store = store
         self.hub = hub
+        self.live = live
         self.logger = logger
     }
 
@@ -34,6 +36,8 @@ actor ProgressRecorder {
             await keep(run)
         case .writing(let origin):
             await record(origin)
+        case .live(let more):
+            await show(more)
         case .kept:
             await forgiveCrashes()
         case .finished, .failed, .stopped:
@@ -69,6 +73,17 @@ actor ProgressRecorder {
             try await store.perform { try $0.recordScript(origin, under: claim) }
         } catch {
             logger.warning("who wrote the script could not be written", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// The reel can be watched from its first segment on. What goes wrong here is no harm to the reel.
+    private func show(_ more: LiveReport) async {
+        do {
+            let claim = claim
+            guard let path = try await live.add(more) else { return }
+            try await store.perform { try $0.recordLive(path, under: claim) }
+        } catch {
+            logger.warning("the reel cannot be watched while it is made", metadata: ["error": "\(error)"])
         }
     }
 

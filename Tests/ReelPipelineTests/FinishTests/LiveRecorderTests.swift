@@ -96,10 +96,10 @@ import Testing
             longestSegment: 4)
         #expect(LiveStream.master(opening).contains(#"CODECS="avc1.640028,mp4a.40.2",RESOLUTION=1080x1920"#))
         let segments = [LiveSegment(number: 0, duration: 3.1), LiveSegment(number: 1, duration: 4)]
-        let growing = LiveStream.media(segments, longest: 4, isWhole: false)
+        let growing = LiveStream.media(segments, longest: 4)
         #expect(growing.contains("#EXT-X-PLAYLIST-TYPE:EVENT") && !growing.contains("ENDLIST"))
         #expect(growing.contains("#EXTINF:3.100000,\n0.m4s\n#EXTINF:4.000000,\n1.m4s\n"))
-        let whole = LiveStream.media(segments, longest: 4, isWhole: true)
+        let whole = LiveStream.closed(growing)
         #expect(whole.contains("#EXT-X-PLAYLIST-TYPE:VOD") && whole.hasSuffix("1.m4s\n#EXT-X-ENDLIST\n"))
     }
 
