@@ -1,4 +1,5 @@
 import Configuration
+import ReelCore
 import ReelScript
 import ReelSettings
 import Testing
