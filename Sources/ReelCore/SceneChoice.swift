@@ -34,10 +34,14 @@ public struct SceneChoice: Hashable, Codable, Sendable {
     /// What must stay in sight when the picture is cropped: the centre of what matters, in shares of width and height.
     public var focus: FocusPoint?
     public var card: Card?
+    /// Of a card or a backdrop: what its shapes are drawn from, so that they stay when scenes are moved or removed. 0 to
+    /// 2^53, so that every reader of JSON keeps it whole.
+    public var seed: Int?
 
+    /// - Parameter provider: of a card, `client` when its words are the client's own and stay whatever the scene says.
     public init(
         kind: Kind, provider: Provider? = nil, url: String? = nil, digest: String? = nil, credit: Credit? = nil,
-        motion: SceneVisual.Motion, focus: FocusPoint? = nil, card: Card? = nil
+        motion: SceneVisual.Motion, focus: FocusPoint? = nil, card: Card? = nil, seed: Int? = nil
     ) {
         self.kind = kind
         self.provider = provider
@@ -47,6 +51,7 @@ public struct SceneChoice: Hashable, Codable, Sendable {
         self.motion = motion
         self.focus = focus
         self.card = card
+        self.seed = seed
     }
 }
 
@@ -80,7 +85,8 @@ public struct FocusPoint: Hashable, Codable, Sendable {
 /// The words of a drawn card.
 public struct Card: Hashable, Codable, Sendable {
     public enum Kind: String, Codable, CaseIterable, Sendable {
-        /// `heading` is the number, `text` what it counts.
+        /// `heading` is the number, `text` what it counts; a `text` that ends with `…` is what leads up to the number and
+        /// stands before it.
         case number
         /// `text` is the quotation, `heading` whose it is.
         case quotation

@@ -5,10 +5,13 @@ public struct Visuals: Hashable, Codable, Sendable {
     /// One for each scene, in the order of the script.
     public var scenes: [SceneVisual]
     public var palette: ReelPalette
+    /// For people: why something is not shown as the settings or the client ask, such as a key that was refused.
+    public var note: String?
 
-    public init(scenes: [SceneVisual], palette: ReelPalette) {
+    public init(scenes: [SceneVisual], palette: ReelPalette, note: String? = nil) {
         self.scenes = scenes
         self.palette = palette
+        self.note = note
     }
 }
 

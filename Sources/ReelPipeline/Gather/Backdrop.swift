@@ -23,14 +23,22 @@ package struct Backdrop: Hashable, Sendable {
         self.seed = seed
     }
 
+    /// - Parameter seed: decides the kind of shapes as well; neighbouring numbers have different ones.
+    package init(palette: Palette, seed: Int) {
+        self.init(palette: palette, motif: Self.motif(seed), seed: UInt64(seed.magnitude))
+    }
+
     /// The background of one scene: the palette is the article's, shapes and places are the scene's.
     package init(palette: Palette, title: String, sceneNumber: Int) {
-        let article = StableHash.of(title)
-        let motifs = Motif.allCases
-        self.init(
-            palette: palette,
-            motif: motifs[(Int(article >> 32 & 0xFF) + sceneNumber) % motifs.count],
-            seed: article &+ UInt64(truncatingIfNeeded: sceneNumber))
+        self.init(palette: palette, seed: Self.seed(title: title, sceneNumber: sceneNumber))
+    }
+
+    package static func seed(title: String, sceneNumber: Int) -> Int {
+        Int(StableHash.of(title) >> 32) + sceneNumber
+    }
+
+    package static func motif(_ seed: Int) -> Motif {
+        Motif.allCases[Int(seed.magnitude % UInt(Motif.allCases.count))]
     }
 
     /// RGB, 8 bits, row by row.
@@ -38,13 +46,16 @@ package struct Backdrop: Hashable, Sendable {
         var random = SplitMix64(seed: seed)
         let painter = painter(&random)
         let gamma = GammaTable()
-        let scale = 1 / Float(size.width)
+        // The painters' unit is the width of an upright frame. A wider one shows a wider part of a less high one.
+        let unit = max(Float(size.height) / Float(size.width), 1.15) / Float(size.height)
+        let (middleX, middleY) = (Float(size.width) / 2, Float(size.height) / 2)
         return [UInt8](unsafeUninitializedCapacity: size.width * size.height * 3) { buffer, count in
             var offset = 0
             for row in 0..<size.height {
-                let y = (Float(row) + 0.5) * scale
+                let y = 0.889 + (Float(row) + 0.5 - middleY) * unit
                 for column in 0..<size.width {
-                    let light = painter.colour((Float(column) + 0.5) * scale, y).linearRGB
+                    let x = 0.5 + (Float(column) + 0.5 - middleX) * unit
+                    let light = painter.colour(x, y).linearRGB
                     // Grain hides the steps between 8-bit levels, which a wide gradient would show as bands.
                     let noise = SplitMix64.pixelNoise(random: &random)
                     for channel in 0..<3 {
@@ -67,8 +78,8 @@ package struct Backdrop: Hashable, Sendable {
     }
 }
 
-/// Gives each point its colour. A point's x runs over 0...1 from left to right, y by the same unit from the top, to
-/// about 1.78 in a 9:16 frame.
+/// Gives each point its colour. In a 9:16 frame a point's x runs over 0...1 from left to right, y by the same unit from
+/// the top to about 1.78; the middle of every frame is at 0.5 and 0.889.
 protocol BackdropPainter: Sendable {
     func colour(_ x: Float, _ y: Float) -> Colour
 }

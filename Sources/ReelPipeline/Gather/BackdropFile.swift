@@ -6,7 +6,7 @@ import ReelTool
 /// Draws backgrounds into PNG files.
 package struct BackdropFile: Sendable {
     /// Raised whenever the painters draw something else.
-    static let recipe = "backdrop/1"
+    static let recipe = "backdrop/2"
 
     package var cache: ContentCache
 
@@ -19,7 +19,8 @@ package struct BackdropFile: Sendable {
         let key = ContentKey(
             recipe: Self.recipe,
             [
-                backdrop.palette.name, backdrop.motif.rawValue, String(backdrop.seed), "\(size.width)x\(size.height)",
+                backdrop.palette.choice.colours.joined(), backdrop.motif.rawValue, String(backdrop.seed),
+                "\(size.width)x\(size.height)",
             ])
         let name = "backdrop.png"
         let entry = try await cache.entry(key, linkedInto: workFolder) { folder in

@@ -26,6 +26,16 @@ package struct Colour: Hashable, Sendable {
             0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s)
     }
 
+    /// sRGB as 0xRRGGBB, the nearest that it can show.
+    package var hex: UInt32 {
+        let light = linearRGB
+        return (0..<3).reduce(0) { hex, channel in
+            let value = min(max(light[channel], 0), 1)
+            let level = value <= 0.0031308 ? 12.92 * value : 1.055 * pow(value, 1 / 2.4) - 0.055
+            return hex << 8 | UInt32((255 * level).rounded())
+        }
+    }
+
     package func mixed(with other: Colour, _ share: Float) -> Colour {
         Colour(lab: lab + (other.lab - lab) * share)
     }

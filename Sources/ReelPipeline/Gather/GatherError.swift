@@ -5,6 +5,8 @@ public enum GatherError: Error, Hashable, Sendable {
     case ffmpegMissing
     /// A background could not be written; `reason` is what ffmpeg said.
     case backdropFailed(reason: String)
+    /// A card could not be drawn; `reason` is what ffmpeg said.
+    case cardFailed(reason: String)
 }
 
 extension GatherError: JobFailureConvertible {
@@ -20,6 +22,12 @@ extension GatherError: JobFailureConvertible {
                 stage: .gather, code: "backdrop_failed",
                 message: "A background could not be drawn. Check the space left on the disk and try again.",
                 detail: reason, isRetryable: true)
+        case .cardFailed(let reason):
+            JobFailure(
+                stage: .gather, code: "card_failed",
+                message: "A card could not be drawn. Check the space left on the disk and the font in "
+                    + "REEL_COMPOSE_FONT, and try again.",
+                detail: reason, isRetryable: true)
         }
     }
 }
@@ -28,6 +36,7 @@ extension GatherError: JobFailureConvertible {
 package enum PictureProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case notFetched(String)
     case notAPicture
+    case notAClip
     case unsupported(String)
     case damaged(String)
     case tooSmall(FrameSize, smallestEdge: Int)
@@ -40,6 +49,7 @@ package enum PictureProblem: Error, Hashable, Sendable, CustomStringConvertible 
         switch self {
         case .notFetched(let reason): "it could not be fetched: \(reason)"
         case .notAPicture: "its bytes are not a picture"
+        case .notAClip: "its bytes are not an MP4 clip"
         case .unsupported(let format): "\(format) is not a format that is used"
         case .damaged(let reason): "its file is damaged: \(reason)"
         case .tooSmall(let size, let edge):

@@ -7,13 +7,42 @@ package struct Palette: Hashable, Sendable {
     /// From the darkest to the lightest.
     package var colours: [Colour]
 
-    private let hex: [UInt32]
+    /// sRGB as 0xRRGGBB, in the same order.
+    package let hex: [UInt32]
 
     private init(_ name: String, _ hex: [UInt32]) {
         self.name = name
         self.hex = hex
         colours = hex.map { Colour(hex: $0) }
     }
+
+    /// Colours taken from the lead image.
+    ///
+    /// - Parameter hex: four, as `LeadColours` makes them.
+    package init(lead hex: [UInt32]) {
+        self.init(Self.leadName, hex)
+    }
+
+    /// What was kept with a script: the same colours, except that the first two are made dark enough for white words if
+    /// somebody else wrote them.
+    ///
+    /// - Returns: `nil` unless they are four colours `#rrggbb`.
+    package init?(_ choice: ReelPalette) {
+        let numbers = choice.colours.compactMap { text -> UInt32? in
+            guard text.utf8.count == 7, text.hasPrefix("#") else { return nil }
+            return UInt32(text.dropFirst(), radix: 16)
+        }
+        guard numbers.count == 4, choice.colours.count == 4 else { return nil }
+        let dark = zip(numbers, [0.32, 0.46, 1, 1] as [Float]).map { hex, most in
+            var colour = Colour(hex: hex)
+            guard colour.lab.x > most else { return hex }
+            colour.lab *= most / colour.lab.x
+            return colour.hex
+        }
+        self.init(choice.name, dark)
+    }
+
+    package static let leadName = "lead"
 
     package static let all = [
         Palette("dusk", [0x17_123A, 0x41_2270, 0xA6_3E7C, 0xF0_845C]),
@@ -29,6 +58,13 @@ package struct Palette: Hashable, Sendable {
     /// The same title always has the same palette.
     package static func of(theme: Theme = .auto, title: String) -> Palette {
         all.first { $0.name == theme.rawValue } ?? all[Int(StableHash.of(title) % UInt64(all.count))]
+    }
+
+    /// The colours of a reel. A theme that was asked for wins; then what was chosen before; then the lead image's colours.
+    package static func of(theme: Theme, kept: ReelPalette?, lead: [UInt32]?, title: String) -> Palette {
+        if theme != .auto, kept?.name != theme.rawValue { return of(theme: theme, title: title) }
+        if let kept = kept.flatMap({ Palette($0) }) { return kept }
+        return lead.map { Palette(lead: $0) } ?? of(theme: theme, title: title)
     }
 
     /// As it is kept with the script.

@@ -31,18 +31,15 @@ package enum PictureArguments {
         ]
     }
 
-    /// The upright RGB picture as `output`, and its thumbnail as raw RGB on standard output.
+    /// The upright RGB picture as `output`, its look as raw RGB in a file, and its thumbnail as raw RGB on standard output.
     ///
     /// - Parameter background: shows through where the picture is transparent; `nil` for one that nowhere is.
     package static func normalize(
-        _ file: URL, header: ImageHeader, background: String?, largestEdge: Int, pixels: Int, output: URL
+        _ file: URL, header: ImageHeader, background: String?, largestEdge: Int, pixels: Int, output: URL, look: URL
     ) -> [String] {
         let edge = largestEdge
         var steps = header.orientation.filters
-        steps += [
-            "scale=w='if(gt(max(iw,ih),\(edge)),max(1,round(iw*\(edge)/max(iw,ih))),iw)'"
-                + ":h='if(gt(max(iw,ih),\(edge)),max(1,round(ih*\(edge)/max(iw,ih))),ih)':flags=lanczos+accurate_rnd"
-        ]
+        steps.append(atMost(edge, flags: "lanczos+accurate_rnd"))
         var graph: String
         if let background {
             graph =
@@ -51,9 +48,7 @@ package enum PictureArguments {
         } else {
             graph = "[0:v]\(steps.joined(separator: ",")),"
         }
-        graph +=
-            "format=rgb24,setsar=1,split[out][small];[small]scale=\(Thumbnail.width):\(Thumbnail.height)"
-            + ":flags=area,format=rgb24[thumbnail]"
+        graph += "format=rgb24,setsar=1,split[out][seen];" + measured("seen")
         let encoder =
             header.isLossless
             ? ["-c:v", "png", "-pix_fmt", "rgb24"]
@@ -61,6 +56,24 @@ package enum PictureArguments {
         return input(file, format: header.format, pixels: pixels) + ["-filter_complex", graph]
             + ["-map", "[out]", "-frames:v", "1"] + encoder
             + ["-bitexact", "-f", "image2", "-update", "1", "file:\(output.path)"]
+            + measures(look)
+    }
+
+    /// A filter that scales down to a longer edge of so many pixels, and leaves alone what has no more.
+    static func atMost(_ edge: Int, flags: String) -> String {
+        "scale=w='if(gt(max(iw,ih),\(edge)),max(1,round(iw*\(edge)/max(iw,ih))),iw)'"
+            + ":h='if(gt(max(iw,ih),\(edge)),max(1,round(ih*\(edge)/max(iw,ih))),ih)':flags=\(flags)"
+    }
+
+    /// The part of a graph that makes `look` and `thumbnail` of a stream.
+    static func measured(_ stream: String) -> String {
+        "[\(stream)]split[large][small];[large]\(atMost(PictureLook.edge, flags: "area")),format=rgb24[look];"
+            + "[small]scale=\(Thumbnail.width):\(Thumbnail.height):flags=area,format=rgb24[thumbnail]"
+    }
+
+    /// The outputs of `measured`.
+    static func measures(_ look: URL) -> [String] {
+        ["-map", "[look]", "-frames:v", "1", "-f", "rawvideo", "file:\(look.path)"]
             + ["-map", "[thumbnail]", "-frames:v", "1", "-f", "rawvideo", "pipe:1"]
     }
 }

@@ -3,8 +3,8 @@ import ReelCache
 import ReelCore
 import ReelTool
 
-/// A picture of the page as it came, known by its bytes.
-package struct SourcePicture: Sendable {
+/// A picture as it came, known by its bytes.
+package struct SourcePicture: Hashable, Sendable {
     package var file: URL
     /// SHA-256 of the bytes.
     package var digest: String
@@ -17,17 +17,34 @@ package struct SourcePicture: Sendable {
     }
 }
 
-/// A picture decoded and written anew by us.
+/// A picture decoded and written anew by us, with what was measured of it.
 package struct NormalizedPicture: Hashable, Sendable {
     package var file: URL
     package var size: FrameSize
     package var thumbnail: Thumbnail
+    package var measures: PictureMeasures
+}
+
+/// What a picture's pixels tell, measured when it is decoded.
+package struct PictureMeasures: Hashable, Codable, Sendable {
+    /// See `Sharpness`.
+    package var sharpness: Double
+    /// See `FocusMeasure`.
+    package var focus: FocusPoint
+    /// See `LeadColours`; `nil` for a grey picture.
+    package var colours: [UInt32]?
+
+    package init(_ look: PictureLook) {
+        sharpness = Sharpness.share(look)
+        focus = FocusMeasure.focus(look)
+        colours = LeadColours.of(look)
+    }
 }
 
 /// Decodes a stranger's picture in a child process with limits, turns it upright, and writes it as plain RGB.
 package struct PictureNormalizer: Sendable {
-    /// Raised whenever the code below makes something else of the same bytes.
-    static let recipe = "picture/1"
+    /// Raised whenever the code below, or a measure, makes something else of the same bytes.
+    static let recipe = "picture/2"
 
     package var cache: ContentCache
     package var settings: GatherSettings
@@ -47,55 +64,57 @@ package struct PictureNormalizer: Sendable {
         let entry = try await cache.entry(key, linkedInto: workFolder) { folder in
             try await make(picture, largestEdge: largestEdge, in: folder)
         }
-        let facts = try JSONDecoder().decode(Facts.self, from: Data(contentsOf: entry.file(Facts.name)))
-        if facts.thumbnail.isBlank { throw PictureProblem.blank }
-        return NormalizedPicture(file: entry.file(facts.file), size: facts.size, thumbnail: facts.thumbnail)
-    }
-
-    /// What is kept beside the picture.
-    private struct Facts: Codable {
-        static let name = "picture.json"
-        var file: String
-        var size: FrameSize
-        var thumbnail: Thumbnail
+        return try PictureFacts.picture(in: entry)
     }
 
     private func make(_ picture: SourcePicture, largestEdge: Int, in folder: URL) async throws {
         let name = picture.header.isLossless ? "picture.png" : "picture.jpg"
         let output = folder.appending(path: name)
+        let look = folder.appending(path: "look.rgb")
         var background: String?
         if picture.header.mayBeTransparent {
             background = AlphaProbe.background(
-                try await ffmpeg(
+                try await PictureTool.ffmpeg(
                     PictureArguments.alphaProbe(picture.file, header: picture.header, pixels: settings.pixels)))
         }
-        let pixels = try await ffmpeg(
+        let thumbnail = try await PictureTool.ffmpeg(
             PictureArguments.normalize(
                 picture.file, header: picture.header, background: background, largestEdge: largestEdge,
-                pixels: settings.pixels, output: output))
-        guard let thumbnail = Thumbnail(pixels), let written = try? Data(contentsOf: output) else {
-            throw PictureProblem.undecodable("nothing came out")
+                pixels: settings.pixels, output: output, look: look))
+        try PictureFacts.write(thumbnail: thumbnail, look: look, picture: name, in: folder)
+    }
+}
+
+/// What is kept beside a picture.
+struct PictureFacts: Codable {
+    private static let name = "picture.json"
+
+    var file: String
+    var size: FrameSize
+    var thumbnail: Thumbnail
+    var measures: PictureMeasures
+
+    /// Measures what ffmpeg has written, and removes what was written for measuring only.
+    ///
+    /// - Throws: `PictureProblem`; file errors.
+    static func write(thumbnail: [UInt8], look: URL, picture name: String, in folder: URL) throws {
+        guard let thumbnail = Thumbnail(thumbnail),
+            let written = try? Data(contentsOf: folder.appending(path: name)), let seen = try? Data(contentsOf: look)
+        else { throw PictureProblem.undecodable("nothing came out") }
+        try FileManager.default.removeItem(at: look)
+        let size = try ImageHeader.read([UInt8](written)).size
+        guard let look = PictureLook([UInt8](seen), size: PictureLook.size(of: size)) else {
+            throw PictureProblem.undecodable("its look has another size")
         }
-        let facts = Facts(file: name, size: try ImageHeader.read([UInt8](written)).size, thumbnail: thumbnail)
-        try JSONEncoder().encode(facts).write(to: folder.appending(path: Facts.name))
+        let facts = PictureFacts(file: name, size: size, thumbnail: thumbnail, measures: PictureMeasures(look))
+        try JSONEncoder().encode(facts).write(to: folder.appending(path: Self.name))
     }
 
-    /// The bytes of standard output.
-    private func ffmpeg(_ arguments: [String]) async throws -> [UInt8] {
-        let limits = ToolLimits(memory: 3 << 30, cpuSeconds: 60, fileSize: 256 << 20)
-        do {
-            let result = try await Tool.run(
-                ToolCommand("ffmpeg", arguments, limits: limits, timeout: .seconds(60)),
-                output: .collected(limit: 1 << 20))
-            return [UInt8](result.standardOutput)
-        } catch let error as ToolError {
-            if error.isDiskFull { throw JobFailure.diskFull(in: .gather, detail: error.description) }
-            switch error {
-            case .notFound: throw GatherError.ffmpegMissing
-            case .failed(_, let status, let tail):
-                throw PictureProblem.undecodable(tail.isEmpty ? status : String(tail.suffix(300)))
-            default: throw PictureProblem.undecodable(error.description)
-            }
-        }
+    /// - Throws: `PictureProblem.blank`; file errors.
+    static func picture(in entry: ContentCache.Entry) throws -> NormalizedPicture {
+        let facts = try JSONDecoder().decode(PictureFacts.self, from: Data(contentsOf: entry.file(name)))
+        if facts.thumbnail.isBlank { throw PictureProblem.blank }
+        return NormalizedPicture(
+            file: entry.file(facts.file), size: facts.size, thumbnail: facts.thumbnail, measures: facts.measures)
     }
 }

@@ -9,6 +9,7 @@ package struct GatheredPicture: Hashable, Sendable {
     /// Its place among the article's pictures.
     package var index: Int
     package var image: ArticleImage
+    package var source: SourcePicture
     package var picture: NormalizedPicture
 }
 
@@ -41,10 +42,13 @@ package struct PictureSource: Sendable {
         var seen: Set<String> = []
         let unique = sources.filter { seen.insert($0.value.digest).inserted }
         let pictures = try await bounded(unique, share: 0.6...0.9, context) { source in
-            try await normalizer.normalize(source, largestEdge: largestEdge, workFolder: context.workFolder)
+            (source, try await normalizer.normalize(source, largestEdge: largestEdge, workFolder: context.workFolder))
         }
         return Self.merged(
-            pictures.map { GatheredPicture(index: $0.index, image: images[$0.index].value, picture: $0.value) })
+            pictures.map { found in
+                GatheredPicture(
+                    index: found.index, image: images[found.index].value, source: found.value.0, picture: found.value.1)
+            })
     }
 
     /// The pictures worth fetching: the lead image first, each address once, none that the page itself calls tiny.
@@ -73,6 +77,7 @@ package struct PictureSource: Sendable {
             }
             if next.picture.size.pixels > result[same].picture.size.pixels {
                 result[same].picture = next.picture
+                result[same].source = next.source
                 result[same].image.url = next.image.url
             }
             result[same].image.alt = result[same].image.alt ?? next.image.alt
@@ -81,35 +86,23 @@ package struct PictureSource: Sendable {
         return result
     }
 
-    /// A picture fetched in an earlier run of the same job is not fetched again.
     private func fetch(_ image: ArticleImage, into workFolder: URL) async throws -> SourcePicture {
-        let folder = workFolder.appending(path: "downloads", directoryHint: .isDirectory)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let file = folder.appending(path: ContentKey(recipe: "address", [image.url]).hex)
-        if !FileManager.default.fileExists(atPath: file.path) {
-            let request = FetchRequest(
-                url: image.url, accept: "image/jpeg,image/png,image/webp;q=0.9,image/gif;q=0.8,image/*;q=0.1",
-                maximumBytes: settings.pictureBytes)
-            let resource: FetchedResource
-            do {
-                resource = try await fetcher.fetch(request)
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                throw PictureProblem.notFetched(JobFailure(error, in: .gather).message)
-            }
-            try resource.body.write(to: file, options: .atomic)
-        }
-        let header = try ImageHeader.read([UInt8](Data(contentsOf: file)))
-        try PictureRules.check(header, settings)
-        return SourcePicture(file: file, digest: try SHA256Digest.file(file), header: header)
+        let file = try await Downloads(fetcher: fetcher).file(
+            image.url, accept: Downloads.pictures, maximumBytes: settings.pictureBytes, into: workFolder)
+        return try SourcePicture.read(file, settings)
     }
 }
 
 extension GatheredPicture {
     /// The same picture, perhaps in another size. Another crop of it is another picture.
     package func shows(_ other: GatheredPicture) -> Bool {
-        let shape = picture.size.aspect / other.picture.size.aspect
-        return (0.95...1.05).contains(shape) && picture.thumbnail.showsTheSame(as: other.picture.thumbnail)
+        picture.shows(other.picture)
+    }
+}
+
+extension NormalizedPicture {
+    func shows(_ other: NormalizedPicture) -> Bool {
+        let shape = size.aspect / other.size.aspect
+        return (0.95...1.05).contains(shape) && thumbnail.showsTheSame(as: other.thumbnail)
     }
 }

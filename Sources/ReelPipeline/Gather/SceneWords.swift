@@ -19,6 +19,11 @@ package enum SceneWords {
         }
     }
 
+    /// Only letters and digits, small, one blank between words: what two ways of writing the same have in common.
+    package static func letters(_ text: String) -> String {
+        text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+    }
+
     private static func stem(_ word: String) -> String {
         for ending in ["ings", "ing", "ies", "es", "ed", "s", "y", "e"]
         where word.hasSuffix(ending) && word.count - ending.count > 2 {

@@ -68,7 +68,7 @@ public struct Pipeline: Sendable {
             .gather, GatherStage(fetcher: fetcher, cache: cache, settings: settings.gather),
             GatherInput(
                 article: article, script: script, quality: order.quality, aspect: order.style.aspect,
-                theme: order.style.theme),
+                theme: order.style.theme, seconds: narration.scenes.map(\.duration)),
             from: .downloadingAssets, to: .assetsDownloaded)
         let chosen = script.keeping(visuals, spokenBy: narration.voice, over: settings.music.name)
 

@@ -25,7 +25,7 @@ public struct PipelineSettings: Sendable {
         extract = ExtractSettings(config)
         script = try ScriptSettings(config)
         narrate = try NarrateSettings(config)
-        gather = GatherSettings(config)
+        gather = try GatherSettings(config)
         compose = try ComposeSettings(config)
         finish = FinishSettings(config)
         music = try MusicSettings(config)

@@ -32,7 +32,11 @@ struct BackdropTests {
     /// White words must be readable on it, and it must not be flat.
     @Test(arguments: Palette.all, Backdrop.Motif.allCases)
     func isDarkEnoughForWhiteWordsAndNotFlat(palette: Palette, motif: Backdrop.Motif) {
-        for seed: UInt64 in 1...4 {
+        let sizes = [
+            size, FrameSize(width: 120, height: 120), size, FrameSize(width: 160, height: 90),
+        ]
+        for (index, size) in sizes.enumerated() {
+            let seed = UInt64(index + 1)
             let pixels = Backdrop(palette: palette, motif: motif, seed: seed).render(size)
             let light = stride(from: 0, to: pixels.count, by: 3).map { offset in
                 0.2126 * linear(pixels[offset]) + 0.7152 * linear(pixels[offset + 1])

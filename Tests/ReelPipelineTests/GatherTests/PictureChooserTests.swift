@@ -52,11 +52,54 @@ struct PictureChooserTests {
         #expect(choice[0] == 0)
         for (one, next) in zip(choice, choice.dropFirst()) where one != nil { #expect(one != next) }
         let uses = (0..<pictureCount).map { number in choice.count { $0 == number } }
-        #expect(uses.max()! <= PictureChooser.maximumUses)
+        let most = PictureChooser.maximumUses(pictureCount: pictureCount)
+        #expect(uses.max()! <= most)
         if pictureCount >= sceneCount { #expect(uses.max() == 1) }
         if pictureCount < sceneCount { #expect(uses.max()! - uses.min()! <= 1) }
         let drawn = choice.count { $0 == nil }
-        #expect(drawn == max(0, sceneCount - pictureCount * PictureChooser.maximumUses))
+        #expect(drawn == max(0, sceneCount - pictureCount * most))
+    }
+
+    @Test func whatCanBeDrawnWellIsDrawnBeforeAPictureComesAgain() {
+        var drawable = [Double](repeating: 0, count: 8)
+        for scene in [0, 2, 3, 6] { drawable[scene] = 1 }
+        let choice = numbers(PictureChooser.choose(pictures(4), for: scenes(8), drawable: drawable))
+        // The first scene is the lead image's, and no two drawings follow each other.
+        #expect(choice[0] == 0)
+        #expect(choice[6] == nil)
+        #expect((choice[2] == nil) != (choice[3] == nil))
+        #expect(choice.count { $0 == nil } == 2)
+        // With pictures enough nothing is drawn.
+        #expect(numbers(PictureChooser.choose(pictures(8), for: scenes(8), drawable: drawable)) == Array(0..<8))
+    }
+
+    @Test func drawingsAreSpreadEvenly() {
+        let choice = numbers(PictureChooser.choose(pictures(3), for: scenes(9)))
+        let drawn = choice.indices.filter { choice[$0] == nil }
+        #expect(drawn.count == 3)
+        for (one, next) in zip(drawn, drawn.dropFirst()) { #expect((2...4).contains(next - one)) }
+    }
+
+    @Test func whatWasSettledStaysAndIsNotRepeatedBesideIt() {
+        for settled in 0..<6 {
+            let fixed: [Int: PictureChoice] = [settled: .picture(1), (settled + 3) % 6: .drawn]
+            let choices = PictureChooser.choose(pictures(3), for: scenes(6), fixed: fixed)
+            for (scene, choice) in fixed { #expect(choices[scene] == choice) }
+            let choice = numbers(choices)
+            for (one, next) in zip(choice, choice.dropFirst()) where one != nil { #expect(one != next) }
+        }
+        // Between two settled scenes with the only picture there is a drawing.
+        let alone = PictureChooser.choose(
+            pictures(1), for: scenes(3), fixed: [0: .picture(0), 2: .picture(0)])
+        #expect(numbers(alone) == [0, nil, 0])
+    }
+
+    @Test func ofTwoPicturesTheSharpOneIsTaken() {
+        var blurred = picture("A reef", at: 0)
+        blurred.sharpness = 0.2
+        let sharp = picture("A reef", at: 0)
+        #expect(numbers(PictureChooser.choose([picture(at: 0), blurred, sharp], for: scenes(2)))[1] == 2)
+        #expect(numbers(PictureChooser.choose([picture(at: 0), sharp, blurred], for: scenes(2)))[1] == 1)
     }
 
     @Test func aPictureComesAgainAsLateAsItCan() {
@@ -70,7 +113,7 @@ struct PictureChooserTests {
 
     @Test func aSinglePictureIsSeenBetweenDrawings() {
         let choice = numbers(PictureChooser.choose(pictures(1), for: scenes(9)))
-        #expect(choice.count { $0 == 0 } == 4)
+        #expect(choice.count { $0 == 0 } == 3)
         #expect(choice[0] == 0)
     }
 
@@ -95,6 +138,17 @@ struct PictureChooserTests {
             for (one, next) in zip(had, had.dropFirst()) { #expect(one != next) }
             #expect(Set(had).count >= min(3, had.count))
         }
+    }
+
+    @Test func motionsThatWereChosenStayAndTheirNeighboursDiffer() {
+        let choices = PictureChooser.choose(pictures(5), for: scenes(5))
+        let fixed: [SceneVisual.Motion?] = [.zoomOut, nil, .panLeft, nil, .zoomIn]
+        let motions = MotionChooser.motions(
+            for: choices, isWide: [true, true, true, true, true], fixed: fixed,
+            hasWords: [false, false, false, true, false])
+        for (motion, kept) in zip(motions, fixed) where kept != nil { #expect(motion == kept) }
+        for (one, next) in zip(motions, motions.dropFirst()) { #expect(one != next) }
+        #expect(motions[3] == .zoomOut)
     }
 
     @Test func wordsMeetWithoutTheirEndings() {
