@@ -198,7 +198,7 @@ struct GatherRun {
         // What replaces a picture that is gone moves in a way of its own.
         let kept = scenes.indices.map { index in
             let visual = scenes[index].visual
-            return visual?.kind == .picture && footage[index] == nil ? nil : visual?.motion
+            return footage[index] == nil && !keptDrawings.contains(index) ? nil : visual?.motion
         }
         return MotionChooser.motions(
             for: seen, isWide: isWide, fixed: kept, hasWords: scenes.indices.map { drawings[$0]?.card != nil })

@@ -88,7 +88,7 @@ package struct PictureChooser {
         let drawn = DrawnScenes.choose(
             among: open, drawable: drawable, unused: used.count { $0 == 0 },
             uses: used.reduce(0) { $0 + max(0, maximumUses - $1) },
-            isAlone: pictures.count == 1)
+            isAlone: pictures.count == 1, keepsFirst: fixed.isEmpty)
         let slots = open.filter { !drawn.contains($0) }
         self.slots = slots
         beginsWithLead = fixed.isEmpty
