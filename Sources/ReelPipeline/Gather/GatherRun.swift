@@ -172,7 +172,7 @@ struct GatherRun {
         let library = PexelsSource(client: pexels, sources: sources, aspect: input.aspect, quality: input.quality)
         let found = try await library.find(wishes, besides: pool + Array(footage.values), in: context)
         footage.merge(found.footage) { settled, _ in settled }
-        if let note = found.note { notes.append("\(note).") }
+        if let note = found.note { notes.append(note.hasSuffix(".") ? note : note + ".") }
     }
 
     /// The bytes of what is shown are kept, so that an edit needs no network.

@@ -81,6 +81,8 @@ package struct PictureChooser {
         self.maximumUses = maximumUses
         self.fixed = fixed
         sceneCount = scenes.count
+        // What is not on the page is no lead image, and in an edited reel the beginning may be settled.
+        beginsWithLead = fixed.isEmpty && pictures.first?.position != nil
         let open = scenes.indices.filter { scenes[$0].sceneType == .media && fixed[$0] == nil }
         let used = fixed.values.reduce(into: [Int](repeating: 0, count: pictures.count)) { used, choice in
             if case .picture(let picture) = choice { used[picture] += 1 }
@@ -88,10 +90,9 @@ package struct PictureChooser {
         let drawn = DrawnScenes.choose(
             among: open, drawable: drawable, unused: used.count { $0 == 0 },
             uses: used.reduce(0) { $0 + max(0, maximumUses - $1) },
-            isAlone: pictures.count == 1, keepsFirst: fixed.isEmpty)
+            isAlone: pictures.count == 1, keepsFirst: beginsWithLead)
         let slots = open.filter { !drawn.contains($0) }
         self.slots = slots
-        beginsWithLead = fixed.isEmpty
         merit = slots.map { slot in
             let script = SceneWords.of(scenes[slot].script)
             let keywords = SceneWords.of(scenes[slot].assetKeywords.joined(separator: " "))

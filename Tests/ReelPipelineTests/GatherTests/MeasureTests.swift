@@ -16,7 +16,7 @@ struct MeasureTests {
             PictureLook(try await TestPicture.pixels(file, width: width, height: height), size: size))
     }
 
-    @Test(arguments: ["mandelbrot=s=960x640", "testsrc2=s=960x640", "testsrc=s=960x640"])
+    @Test(arguments: ["mandelbrot=s=960x640", "testsrc=s=960x640"])
     func aBlurredPictureIsCalledLessSharpTheMoreItIsBlurred(source: String) async throws {
         var shares: [Double] = []
         for sigma in [0.01, 1.5, 3, 6] {
