@@ -39,8 +39,8 @@ extension ContentCache {
     }
 
     /// Renamed first: nobody ever finds half an entry.
-    private static func remove(_ entry: URL) -> Bool {
-        let aside = entry.deletingLastPathComponent().appending(path: ".making-\(UUID().uuidString)")
+    static func remove(_ entry: URL) -> Bool {
+        let aside = entry.deletingLastPathComponent().appending(path: ".removing-\(UUID().uuidString)")
         guard rename(entry.path, aside.path) == 0 else { return false }
         try? FileManager.default.removeItem(at: aside)
         return true

@@ -4,9 +4,10 @@ import ReelCore
 
 /// Expensive things, each kept in a folder under its content key: `cache/ab/abcdef…/{FILES, digests.json}`.
 ///
-/// An entry is written beside, flushed, and renamed into place whole; it is verified when it is read, and one that is
-/// not what it was is thrown away and made again. Callers get hard links, so that removing an entry never takes
-/// something from a job that uses it. Several processes may share one cache.
+/// An entry is written in its maker's work folder, so that half of it goes when the maker goes; it is flushed, and renamed
+/// into place whole. It is verified when it is read, and one that is not what it was is thrown away and made again.
+/// Callers get hard links, so that removing an entry never takes something from a job that uses it. Several processes may
+/// share one cache.
 public struct ContentCache: Sendable {
     public let root: URL
     private let onUse: @Sendable (ContentKey, _ wasMade: Bool) -> Void
@@ -37,7 +38,8 @@ public struct ContentCache: Sendable {
     /// Finds the entry, or makes it.
     ///
     /// - Parameters:
-    ///   - workFolder: the entry's files appear in a folder below it, named for the key.
+    ///   - workFolder: the entry's files appear in a folder below it, named for the key. It lies on the cache's own file
+    ///     system: renames and links do not reach further.
     ///   - make: writes the entry's files into the folder that it is given. Files only, no folders.
     /// - Throws: what `make` throws; file errors, a full disk among them.
     public func entry(
@@ -51,14 +53,18 @@ public struct ContentCache: Sendable {
             onUse(key, false)
             return Entry(key: key, folder: link, wasMade: false)
         }
-        let beside = home.deletingLastPathComponent()
-            .appending(path: ".making-\(UUID().uuidString)", directoryHint: .isDirectory)
-        try FileManager.default.createDirectory(at: beside, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: beside) }
-        try await make(beside)
+        let making = workFolder.appending(path: ".making-\(UUID().uuidString)", directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(at: making, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: making) }
+        try await make(making)
         try await blocking {
-            try seal(beside)
-            try putInPlace(beside, as: home)
+            try seal(making)
+            try putInPlace(making, as: home)
+            if try linkVerified(home, into: link) { return }
+            // What stood there is no entry: somebody died while he removed it.
+            _ = Self.remove(home)
+            guard FileManager.default.fileExists(atPath: making.path) else { throw Unreadable(path: home.path) }
+            try putInPlace(making, as: home)
             guard try linkVerified(home, into: link) else { throw Unreadable(path: home.path) }
         }
         onUse(key, true)
@@ -87,10 +93,12 @@ public struct ContentCache: Sendable {
 
     /// Somebody else may have been quicker: then theirs stays, because both are the same.
     private func putInPlace(_ folder: URL, as home: URL) throws {
+        let shelf = home.deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: shelf, withIntermediateDirectories: true)
         guard rename(folder.path, home.path) == 0 || errno == ENOTEMPTY || errno == EEXIST else {
             throw POSIXError.current
         }
-        try DurableFile.flush(home.deletingLastPathComponent())
+        try DurableFile.flush(shelf)
     }
 
     /// Links the entry's files and checks the links, so that what was checked is what is used.
@@ -110,7 +118,7 @@ public struct ContentCache: Sendable {
             return true
         } catch {
             try? manager.removeItem(at: link)
-            try? manager.removeItem(at: home)
+            _ = Self.remove(home)
             return false
         }
     }

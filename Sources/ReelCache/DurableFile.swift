@@ -15,9 +15,17 @@ public enum DurableFile {
 
     /// Flushes a file, gives it its name, and flushes the folder. An existing file of that name is replaced at once.
     public static func publish(_ file: URL, as destination: URL) throws {
-        try flush(file)
-        guard rename(file.path, destination.path) == 0 else { throw POSIXError.current }
-        try flush(destination.deletingLastPathComponent())
+        try publish([(file, destination.lastPathComponent)], in: destination.deletingLastPathComponent())
+    }
+
+    /// Flushes files, gives them their names one after the other, and flushes the folder. Whoever sees the last one sees
+    /// all of them.
+    public static func publish(_ files: [(file: URL, name: String)], in folder: URL) throws {
+        for (file, _) in files { try flush(file) }
+        for (file, name) in files {
+            guard rename(file.path, folder.appending(path: name).path) == 0 else { throw POSIXError.current }
+        }
+        try flush(folder)
     }
 }
 

@@ -65,8 +65,8 @@ public protocol Store: Sendable {
     ///
     /// - Returns: the claims that are still current; an attempt whose claim is missing must end.
     func renewLeases(of runner: RunnerID, lease: Duration) throws -> Set<ClaimID>
-    /// The claims of the runner that are current. Only looks.
-    func claims(of runner: RunnerID) throws -> Set<ClaimID>
+    /// The claims of the runner that are current; `nil` is all runners. Only looks.
+    func claims(of runner: RunnerID?) throws -> Set<ClaimID>
     /// Writes how far an attempt has come. Progress below the job's own is raised to it; a milestone that the job has
     /// passed before (in an earlier attempt) is not stored again.
     ///
@@ -92,7 +92,7 @@ public protocol Store: Sendable {
     func crash(_ claim: ClaimID) throws -> JobChange?
     /// Who writes the job's script. Its `usage` is added to what the job has spent before.
     func recordScript(_ origin: ScriptOrigin, under claim: ClaimID) throws
-    /// The video can be watched while it is made: it lies, or will lie, at this path. So no one takes it for a stray file.
+    /// The video can be watched while it is made; this is the path that it is going to have.
     func recordLive(_ path: String, under claim: ClaimID) throws
     /// The attempt has kept something expensive: earlier crashes are forgotten.
     func forgiveCrashes(_ claim: ClaimID) throws
@@ -115,8 +115,8 @@ public protocol Store: Sendable {
     func removeEndedJobs(before date: Date, limit: Int) throws -> Int
     /// Videos that were made before a date, the oldest first, at most `limit`.
     func videos(before date: Date, limit: Int) throws -> [Video]
-    /// Writes a whole copy as of one instant, while others read and write. The file must not exist; the copy is complete
-    /// and flushed when this returns, and is opened like the database itself.
+    /// Writes a whole copy as of one instant, while others read and write, in the form from which the engine restores.
+    /// The file must not exist; the copy is complete and flushed when this returns.
     func backUp(to file: URL) throws
     /// Looks at everything that is stored.
     ///

@@ -18,6 +18,8 @@ package struct FCGISettings: Sendable {
     package var queueLimit = 1_000
     /// Other sites whose pages may use the API.
     package var origins: Set<Origin> = []
+    /// By which runners decide whether to begin a job: `/health` says so when they do not.
+    package var reserve = DiskReserve()
 
     package init() {}
 
@@ -29,6 +31,7 @@ package struct FCGISettings: Sendable {
         bodyLimit = try Self.number("bodyLimit", bodyLimit, 1_024...1_048_576, config)
         queueLimit = try Self.number("queueLimit", queueLimit, 1...10_000_000, config)
         origins = try Origin.allowed(config)
+        reserve = try DiskReserve(config)
     }
 
     private static func number(

@@ -38,11 +38,30 @@ final class ChaosLedger: Sendable {
 
     private let state = Mutex(State())
     private let service: Service
-    let store: SQLiteStore
+    private let opened: Mutex<SQLiteStore>
 
     init(_ service: Service) throws {
         self.service = service
-        store = try SQLiteStore(path: service.home.appending(path: "reelcraft.db"), mode: .readOnly)
+        opened = Mutex(try Self.open(service))
+    }
+
+    var store: SQLiteStore { opened.withLock(\.self) }
+
+    private static func open(_ service: Service) throws -> SQLiteStore {
+        try SQLiteStore(path: service.home.appending(path: "reelcraft.db"), mode: .readOnly)
+    }
+
+    /// Lets go of the database's files.
+    func close() throws { try store.close() }
+
+    func reopen() throws {
+        let store = try Self.open(service)
+        opened.withLock { $0 = store }
+    }
+
+    /// How the job must end, since it is known now.
+    func expect(_ id: JobID, to end: JobStatus) {
+        state.withLock { $0.expected[id] = end }
     }
 
     /// Accepts a small job of its own words, so that nothing of it is in the cache.
@@ -154,12 +173,13 @@ final class ChaosLedger: Sendable {
         #expect(strays.isEmpty, "\(strays)")
     }
 
-    private func leftOvers() -> [String] {
+    /// Work folders of attempts, attempts and encoders.
+    func leftOvers() -> [String] {
         let work = service.home.appending(path: "work")
         let runners = (try? FileManager.default.contentsOfDirectory(atPath: work.path)) ?? []
         return runners.flatMap { runner in
             (try? FileManager.default.contentsOfDirectory(atPath: work.appending(path: runner).path)) ?? []
-        } + service.encoders()
+        } + service.encoders() + service.attempts().map { "attempt \($0)" }
     }
 }
 
@@ -178,9 +198,10 @@ extension Service {
     func attempts() -> [Int32] { processes("attempt", "--work-folder") }
 }
 
-/// Runs a shell line.
+/// Runs a shell line. Its working folder is the root, so that it keeps no file system busy.
 func shell(_ line: String) throws {
     let process = Process()
+    process.currentDirectoryURL = URL(fileURLWithPath: "/")
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = ["-c", line]
     try process.run()

@@ -47,11 +47,7 @@ final class Service: Sendable {
                     cleanUp(folder)
                 }
                 do {
-                    for part in Part.usual { try service.start(part) }
-                    try await eventually("the service to be healthy") {
-                        (try? await service.get("/health"))?.object["runners"] as? Int == 1
-                    }
-                    try await Conversation.connectWhenUp(service).close()
+                    try await service.startAll()
                     return try await body(service, server)
                 } catch {
                     print(service.log)
@@ -99,6 +95,20 @@ final class Service: Sendable {
         process.standardError = log
         try process.run()
         processes.add(process, as: part)
+    }
+
+    /// Starts the usual parts and waits until they answer.
+    func startAll() async throws {
+        for part in Part.usual { try start(part) }
+        try await eventually("the service to be healthy") {
+            (try? await get("/health"))?.object["runners"] as? Int == 1
+        }
+        try await Conversation.connectWhenUp(self).close()
+    }
+
+    /// Ends the usual parts at once. nginx is asked, because its workers would outlive it.
+    func stopAll() async throws {
+        for part in Part.usual { try await stop(part, with: part == .nginx ? SIGTERM : SIGKILL) }
     }
 
     /// The process id of a part that runs.

@@ -52,11 +52,52 @@ import Testing
                     throw Nope()
                 }
             }
-            let shelves = try FileManager.default.contentsOfDirectory(atPath: cache.root.path)
-            for shelf in shelves {
-                let left = try FileManager.default.contentsOfDirectory(atPath: cache.root.appending(path: shelf).path)
-                #expect(left.isEmpty)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+        }
+    }
+
+    /// Somebody died while he removed an entry: what is left in its place is none, and must not be in the way.
+    @Test func restOfAnEntryIsReplaced() async throws {
+        try await withTemporaryFolder { folder in
+            let cache = ContentCache(root: folder.appending(path: "cache"))
+            let key = ContentKey(recipe: "test/1", ["a"])
+            let rest = cache.root.appending(path: "\(key.hex.prefix(2))/\(key.hex)")
+            try FileManager.default.createDirectory(at: rest, withIntermediateDirectories: true)
+            try Data("half".utf8).write(to: rest.appending(path: "file.txt"))
+            let entry = try await cache.entry(key, linkedInto: folder.appending(path: "one")) {
+                try Data("hello".utf8).write(to: $0.appending(path: "file.txt"))
             }
+            #expect(entry.wasMade)
+            #expect(try String(contentsOf: entry.file("file.txt"), encoding: .utf8) == "hello")
+        }
+    }
+
+    @Test func trimTakesTheLongestUnusedFirstAndNothingFromWhoUsesIt() async throws {
+        try await withTemporaryFolder { folder in
+            let cache = ContentCache(root: folder.appending(path: "cache"))
+            let keys = (0..<4).map { ContentKey(recipe: "test/1", ["\($0)"]) }
+            var links: [URL] = []
+            for key in keys {
+                links.append(
+                    try await cache.entry(key, linkedInto: folder.appending(path: "job")) {
+                        try Data(repeating: 7, count: 64 << 10).write(to: $0.appending(path: "file.bin"))
+                    }.file("file.bin"))
+            }
+            func entry(_ key: ContentKey) -> URL { cache.root.appending(path: "\(key.hex.prefix(2))/\(key.hex)") }
+            // An hour ago, two hours ago and so on; the last has just been used.
+            for (hours, key) in keys.dropLast().enumerated() {
+                let used = Date(timeIntervalSinceNow: -3600 * Double(hours + 1))
+                try FileManager.default.setAttributes([.modificationDate: used], ofItemAtPath: entry(key).path)
+            }
+            let all = cache.trim(to: .max)
+            #expect(all.removedEntries == 0 && all.size >= 4 * 64 << 10)
+            let trim = cache.trim(to: all.size - 1)
+            #expect(trim.removedEntries == 1 && trim.removedBytes >= 64 << 10)
+            #expect(keys.map { FileManager.default.fileExists(atPath: entry($0).path) } == [true, true, false, true])
+            // What was used lately stays, whatever the limit.
+            #expect(cache.trim(to: 0).removedEntries == 2)
+            #expect(keys.map { FileManager.default.fileExists(atPath: entry($0).path) } == [false, false, false, true])
+            for link in links { #expect(try Data(contentsOf: link).count == 64 << 10) }
         }
     }
 

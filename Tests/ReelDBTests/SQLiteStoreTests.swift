@@ -13,3 +13,22 @@ import Testing
         }
     }
 }
+
+/// The exercise asks every verb that there is; a verb that is added to `Store` must be added to it.
+@Suite struct StoreExerciseTests {
+    @Test func everyVerbIsExercised() throws {
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let store = try String(
+            contentsOf: tests.deletingLastPathComponent().appending(path: "Sources/ReelDB/Store.swift"), encoding: .utf8
+        )
+        let protocolText = try #require(store.components(separatedBy: "public protocol Store").last)
+            .components(separatedBy: "\n}\n")[0]
+        let verbs = Set(protocolText.matches(of: /func (\w+)\(/).map { String($0.1) })
+        #expect(verbs.count > 30)
+        let kit = tests.appending(path: "ReelTestKit")
+        let exercise = try FileManager.default.contentsOfDirectory(atPath: kit.path)
+            .filter { $0.hasPrefix("StoreExercise") }
+            .map { try String(contentsOf: kit.appending(path: $0), encoding: .utf8) }.joined()
+        for verb in verbs { #expect(exercise.contains("store.\(verb)("), "\(verb) is not exercised") }
+    }
+}

@@ -2,6 +2,7 @@ import Foundation
 import ReelCore
 import ReelDB
 import ReelFCGI
+import ReelSettings
 import ReelTestKit
 import Testing
 
@@ -193,6 +194,16 @@ import Testing
             let refused = try await world.request("GET", "/api/jobs")
             #expect(refused.status >= 500)
             #expect(refused.json["detail"] is String)
+        }
+    }
+
+    @Test func saysThatJobsWaitForRoomOnTheDisk() async throws {
+        var settings = FCGISettings()
+        settings.reserve = DiskReserve(bytes: .max)
+        try await withWorld(settings) { world in
+            let health = try await world.request("GET", "/health")
+            #expect(health.status == 200 && health.json["status"] as? String == "healthy")
+            #expect((health.json["message"] as? String)?.contains("disk is nearly full") == true)
         }
     }
 

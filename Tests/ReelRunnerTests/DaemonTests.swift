@@ -312,11 +312,12 @@ import Testing
     @Test func whatTheStoreDidWithoutSayingSoIsNeitherLostNorDoneTwice() async throws {
         try await withTemporaryFolder { folder in
             let world = try DaemonWorld(in: folder, script: DaemonWorld.finish(), leaseSeconds: 4)
-            let store = ForgetfulStore(world.store)
+            let forgetting = Forgetting()
+            let store = HookedStore(world.store, forgetting.hooks)
             let ids = try (0..<3).map { _ in try world.store.createJob(request).id }
             try await world.whileRunning(on: store) {
                 for id in ids { _ = try await world.waitFor(.completed, id) }
-                try await eventually("the runner to have settled") { store.hasForgottenEverything }
+                try await eventually("the runner to have settled") { forgetting.hasForgottenEverything }
             }
             #expect(try world.store.videos(page: Page(limit: 9)).total == 3)
             #expect(world.outputs().count == 3 * ReelFile.allCases.count)
@@ -353,15 +354,6 @@ import Testing
             }
             let video = try #require(world.outputs().first { $0.hasSuffix(".mp4") && !$0.hasSuffix(".preview.mp4") })
             #expect(try String(contentsOf: world.layout.outputs.appending(path: video), encoding: .utf8) == "reel\n")
-        }
-    }
-
-    /// Processes whose command line names the folder, the dead ones aside.
-    private func processes(under folder: URL) -> [String] {
-        let ids = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.filter { Int($0) != nil } ?? []
-        return ids.filter { id in
-            let line = (try? String(contentsOfFile: "/proc/\(id)/cmdline", encoding: .utf8)) ?? ""
-            return line.contains(folder.lastPathComponent)
         }
     }
 }

@@ -97,6 +97,14 @@ struct DaemonWorld: Sendable {
         return path!
     }
 
+    /// Work folders of attempts, of whatever runner.
+    func workFolders() -> [String] {
+        let runners = (try? FileManager.default.contentsOfDirectory(atPath: layout.work.path)) ?? []
+        return runners.flatMap { runner in
+            (try? FileManager.default.contentsOfDirectory(atPath: layout.work.appending(path: runner).path)) ?? []
+        }
+    }
+
     func outputs() -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: layout.outputs.path)) ?? []).sorted()
     }
@@ -124,6 +132,15 @@ struct DaemonWorld: Sendable {
         """
         echo '{"failed":{"_0":{"code":"\(code)","message":"Do this.","isRetryable":\(isRetryable)}}}'
         """
+    }
+}
+
+/// Processes whose command line names the folder, the dead ones aside.
+func processes(under folder: URL) -> [String] {
+    let ids = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.filter { Int($0) != nil } ?? []
+    return ids.filter { id in
+        let line = (try? String(contentsOfFile: "/proc/\(id)/cmdline", encoding: .utf8)) ?? ""
+        return line.contains(folder.lastPathComponent)
     }
 }
 

@@ -1,82 +1,27 @@
-import Foundation
 import ReelCore
 import ReelDB
 import Synchronization
 
-/// A store whose answers get lost: the first claim and every first completion are done, and reported as not.
-final class ForgetfulStore: Store {
-    private let store: SQLiteStore
+/// Somebody who loses a store's answers: the first claim and every first completion are done, and reported as not.
+final class Forgetting: Sendable {
     private let forgotten = Mutex((claims: 0, completions: Set<ClaimID>()))
-
-    init(_ store: SQLiteStore) {
-        self.store = store
-    }
-
-    var hasForgottenEverything: Bool { forgotten.withLock { $0.claims == 1 && $0.completions.count == 3 } }
 
     private struct Lost: Error {}
 
-    func claimNext(_ ids: [ClaimID], by runner: RunnerID, lease: Duration, machineLimit: Int?) throws -> [Claim] {
-        let claims = try store.claimNext(ids, by: runner, lease: lease, machineLimit: machineLimit)
-        let isLost = forgotten.withLock { forgotten in
-            guard !claims.isEmpty, forgotten.claims == 0 else { return false }
-            forgotten.claims += 1
-            return true
-        }
-        if isLost { throw Lost() }
-        return claims
-    }
+    var hasForgottenEverything: Bool { forgotten.withLock { $0.claims == 1 && $0.completions.count == 3 } }
 
-    func complete(_ claim: ClaimID, with video: NewVideo) throws -> JobChange? {
-        let change = try store.complete(claim, with: video)
-        if forgotten.withLock({ $0.completions.insert(claim).inserted }) { throw Lost() }
-        return change
+    var hooks: HookedStore.Hooks {
+        HookedStore.Hooks(
+            afterClaim: { [self] _ in
+                let isLost = forgotten.withLock { forgotten in
+                    guard forgotten.claims == 0 else { return false }
+                    forgotten.claims += 1
+                    return true
+                }
+                if isLost { throw Lost() }
+            },
+            afterComplete: { [self] claim in
+                if forgotten.withLock({ $0.completions.insert(claim).inserted }) { throw Lost() }
+            })
     }
-
-    // Everything else as it is.
-
-    func accept(_ request: JobRequest, under terms: AcceptanceTerms) throws -> Acceptance {
-        try store.accept(request, under: terms)
-    }
-    func job(_ id: JobID) throws -> Job? { try store.job(id) }
-    func jobs(status: JobStatus?, page: Page) throws -> Listing<Job> { try store.jobs(status: status, page: page) }
-    func completedJob(forURL url: String) throws -> Job? { try store.completedJob(forURL: url) }
-    func cancel(_ id: JobID) throws -> CancelOutcome { try store.cancel(id) }
-    func retry(_ id: JobID) throws -> RetryOutcome { try store.retry(id) }
-    func attempts(of id: JobID) throws -> [Attempt]? { try store.attempts(of: id) }
-    func videos(page: Page) throws -> Listing<Video> { try store.videos(page: page) }
-    func video(_ id: VideoID) throws -> Video? { try store.video(id) }
-    func deleteVideo(_ id: VideoID) throws -> Video? { try store.deleteVideo(id) }
-    func counts() throws -> StoreCounts { try store.counts() }
-    func videosToImport() throws -> [Video] { try store.videosToImport() }
-    func setImported(_ id: VideoID, film: ImportedFilm?) throws { try store.setImported(id, film: film) }
-    func snapshot(of id: JobID) throws -> JobSnapshot? { try store.snapshot(of: id) }
-    func renewLeases(of runner: RunnerID, lease: Duration) throws -> Set<ClaimID> {
-        try store.renewLeases(of: runner, lease: lease)
-    }
-    func claims(of runner: RunnerID) throws -> Set<ClaimID> { try store.claims(of: runner) }
-    func record(_ note: ProgressNote, under claim: ClaimID) throws -> JobEvent? { try store.record(note, under: claim) }
-    func record(_ run: StageRun, under claim: ClaimID) throws { try store.record(run, under: claim) }
-    func stageHistory(of quality: Quality) throws -> StageHistory { try store.stageHistory(of: quality) }
-    func fail(_ claim: ClaimID, with failure: JobFailure, retryAfter delay: Duration?) throws -> JobChange? {
-        try store.fail(claim, with: failure, retryAfter: delay)
-    }
-    func release(_ claim: ClaimID) throws -> JobChange? { try store.release(claim) }
-    func crash(_ claim: ClaimID) throws -> JobChange? { try store.crash(claim) }
-    func recordScript(_ origin: ScriptOrigin, under claim: ClaimID) throws {
-        try store.recordScript(origin, under: claim)
-    }
-    func forgiveCrashes(_ claim: ClaimID) throws { try store.forgiveCrashes(claim) }
-    func releaseJobs(heldBy runner: RunnerID) throws -> [JobChange] { try store.releaseJobs(heldBy: runner) }
-    func releaseExpired(sparing runner: RunnerID?) throws -> [JobChange] { try store.releaseExpired(sparing: runner) }
-    func nextDue() throws -> Date? { try store.nextDue() }
-    func recordLive(_ path: String, under claim: ClaimID) throws { try store.recordLive(path, under: claim) }
-    func videoPaths() throws -> Set<String> { try store.videoPaths() }
-    func removeEndedJobs(before date: Date, limit: Int) throws -> Int {
-        try store.removeEndedJobs(before: date, limit: limit)
-    }
-    func videos(before date: Date, limit: Int) throws -> [Video] { try store.videos(before: date, limit: limit) }
-    func backUp(to file: URL) throws { try store.backUp(to: file) }
-    func integrityProblems() throws -> [String] { try store.integrityProblems() }
-    func checkHealth() throws { try store.checkHealth() }
 }

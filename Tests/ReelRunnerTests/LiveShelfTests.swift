@@ -85,9 +85,9 @@ import Testing
             let world = try World(folder)
             let shelf = world.shelf
             _ = try await shelf.add(.opening(opening))
-            OutputPublisher(layout: world.layout).withdrawStream(of: ClaimID())
+            OutputPublisher(layout: world.layout).withdraw(filesOf: [ClaimID()])
             #expect(FileManager.default.fileExists(atPath: world.folder.path))
-            OutputPublisher(layout: world.layout).withdrawStream(of: world.claim)
+            OutputPublisher(layout: world.layout).withdraw(filesOf: [world.claim])
             #expect(!FileManager.default.fileExists(atPath: world.folder.path))
         }
     }

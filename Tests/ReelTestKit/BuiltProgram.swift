@@ -59,6 +59,8 @@ public final class BuiltProgram: Sendable {
         process.withLock { if $0.isRunning { kill($0.processIdentifier, SIGKILL) } }
     }
 
+    public var isRunning: Bool { process.withLock(\.isRunning) }
+
     public func send(_ signal: Int32) {
         kill(processID, signal)
     }

@@ -67,6 +67,7 @@ extension StoreExercise {
             #expect(try bench.store.renewLeases(of: RunnerID(), lease: bench.lease).isEmpty)
             #expect(try bench.store.claims(of: bench.runner) == [mine[1].id])
             #expect(try bench.store.claims(of: RunnerID()).isEmpty)
+            #expect(try bench.store.claims(of: nil) == [mine[1].id, others.id])
         },
         StoreExercise("a lease that is renewed lives on; one that is not runs out") { bench in
             let kept = try bench.begin()

@@ -104,6 +104,18 @@ extension StoreExercise {
             #expect(Set(left.items.map(\.id)) == [completed.job.id, young.id, waiting.id] && left.total == 3)
             #expect(try bench.store.integrityProblems() == [])
         },
+        StoreExercise("a store that took nothing over has nothing to import, and its own videos stay what they are") {
+            bench in
+            let id = try #require(try bench.store.complete(try bench.begin().id, with: bench.newVideo())?.job.videoID)
+            #expect(try bench.store.videosToImport() == [])
+            let video = try bench.store.video(id)
+            let film = ImportedFilm(filePath: "outputs/other.mp4", duration: 1, sizeMB: 1)
+            try bench.store.setImported(id, film: film)
+            try bench.store.setImported(id, film: nil)
+            try bench.store.setImported(VideoID(rawValue: id.rawValue + 1), film: film)
+            #expect(try bench.store.video(id) == video)
+            #expect(try bench.store.videoPaths() == ["outputs/reel.mp4"])
+        },
         StoreExercise("old videos are listed, the oldest first") { bench in
             for name in ["a", "b"] { _ = try bench.store.complete(try bench.begin().id, with: bench.newVideo(name)) }
             let border = bench.clock.now + 1

@@ -111,9 +111,14 @@ async function refresh() {
     await shelf.refresh();
     if (view === "jobs") await jobsPage.refresh();
     const isWaiting = book.active.some((job) => job.status === "pending");
-    const runners = isWaiting ? (await api.health()).runners : null;
-    sayNotice(runners === 0 ? "No runner is at work, so jobs wait. Start one: scripts/run starts everything." : "");
+    sayNotice(isWaiting ? whyJobsWait(await api.health()) : "");
   });
+}
+
+// Why jobs that wait are not begun, if there is a reason but that others are before them.
+function whyJobsWait({ runners, message }) {
+  if (runners === 0) return "No runner is at work, so jobs wait. Start one: scripts/run starts everything.";
+  return message === "ReelCraft API is running" ? "" : message;
 }
 
 // Does something that asks the API; its trouble is said above everything else.

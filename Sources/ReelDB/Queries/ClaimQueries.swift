@@ -83,6 +83,13 @@ enum ClaimQueries {
             .map(ClaimID.init(rawValue:))
     }
 
+    /// Every name is greater than the empty one; said so, the index of claims is used.
+    static let allSQL = "SELECT claim_id FROM jobs WHERE claim_id > ''"
+
+    static func allClaims(_ db: Database) throws -> [ClaimID] {
+        try String.fetchAll(db.cachedStatement(sql: allSQL)).map(ClaimID.init(rawValue:))
+    }
+
     /// A lease of another boot has expired. `<` and `>` instead of `<>` let each part use the index.
     static let expiredSQL = """
         SELECT claim_id, claimed_by FROM jobs

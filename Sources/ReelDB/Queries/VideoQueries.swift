@@ -49,14 +49,8 @@ enum VideoQueries {
     }
 
     static func paths(_ db: Database) throws -> Set<String> {
-        try String.fetchSet(db.cachedStatement(sql: pathsSQL))
+        try String.fetchSet(db.cachedStatement(sql: "SELECT file_path FROM videos WHERE file_path IS NOT NULL"))
     }
-
-    /// Those in the making too, as soon as they can be watched.
-    static let pathsSQL = """
-        SELECT file_path FROM videos WHERE file_path IS NOT NULL
-        UNION SELECT live_path FROM jobs WHERE status = 'processing' AND live_path IS NOT NULL
-        """
 
     static func delete(_ db: Database, id: VideoID) throws {
         try db.cachedStatement(sql: "DELETE FROM videos WHERE id = ?").execute(arguments: [id.rawValue])

@@ -47,8 +47,10 @@ extension SQLiteStore {
         }
     }
 
-    public func claims(of runner: RunnerID) throws -> Set<ClaimID> {
-        try readOne("looking at a runner's claims") { Set(try ClaimQueries.claims($0, of: runner)) }
+    public func claims(of runner: RunnerID?) throws -> Set<ClaimID> {
+        try readOne("looking at claims") { db in
+            Set(try runner.map { try ClaimQueries.claims(db, of: $0) } ?? ClaimQueries.allClaims(db))
+        }
     }
 
     public func record(_ note: ProgressNote, under claim: ClaimID) throws -> JobEvent? {

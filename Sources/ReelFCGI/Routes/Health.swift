@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import ReelCore
 import ReelDB
+import ReelSettings
 
 extension Responder {
     /// `GET /health`. Without a runner the service is healthy all the same: it accepts jobs, and they wait.
@@ -18,6 +19,14 @@ extension Responder {
                 status: 503)
         }
         return try .json(
-            HealthResponse(status: "healthy", message: "ReelCraft API is running", runners: living))
+            HealthResponse(
+                status: "healthy", message: diskNotice ?? "ReelCraft API is running", runners: living))
+    }
+
+    /// Why jobs that wait are not begun although a runner lives.
+    private var diskNotice: String? {
+        guard settings.reserve.shortage(at: layout.root) > 0 else { return nil }
+        return "The disk is nearly full: jobs are accepted, and begin when \(settings.reserve.bytes >> 20) MiB are "
+            + "free under REEL_HOME (REEL_DISK_RESERVE)."
     }
 }

@@ -113,17 +113,20 @@ private enum Examination {
             let store = try SQLiteStore(path: file)
             try store.checkHealth()
             let problems = try store.integrityProblems()
-            guard problems.isEmpty else {
-                return Finding(
-                    name: "database", isWell: false,
-                    state: "\(file.path) is damaged: \(problems.joined(separator: "; "))",
-                    remedy: "Stop the service, and put a backup (ReelRunner backup) in its place.")
-            }
+            guard problems.isEmpty else { return damagedDatabase(file, problems.joined(separator: "; ")) }
             return Finding(name: "database", isWell: true, state: "\(file.path), whole")
+        } catch let error as StoreError where error.code == .corrupt {
+            return damagedDatabase(file, "\(error)")
         } catch {
             return Finding(
                 name: "database", isWell: false, state: "\(error)",
                 remedy: "Set REEL_DATABASE to a file that this user may write to.")
         }
+    }
+
+    private static func damagedDatabase(_ file: URL, _ problems: String) -> Finding {
+        Finding(
+            name: "database", isWell: false, state: "\(file.path) is damaged: \(problems)",
+            remedy: "Stop the service, and put a backup (ReelRunner backup) in its place.")
     }
 }

@@ -25,6 +25,9 @@ package actor Dispatcher: Service {
     private var claiming: Set<ClaimID> = []
     /// Ends that the store could not take (a full disk, a long lock); tried again with every heartbeat.
     private var unsettled: [ClaimID: (Claim, Ending)] = [:]
+    /// Those of them that are being written at this moment: written twice at once, the second would not find the files
+    /// that the first has moved.
+    private var settling: Set<ClaimID> = []
     private var isStopping = false
     private let wakes: AsyncStream<Void>
     private let wakeUp: AsyncStream<Void>.Continuation
@@ -125,7 +128,9 @@ package actor Dispatcher: Service {
         } catch {
             logger.error("the leases could not be renewed", metadata: ["error": "\(error)"])
         }
-        for (claim, ending) in Array(unsettled.values) {
+        // Looked up anew each time: meanwhile an end may have been written by who saw it.
+        for id in Array(unsettled.keys) {
+            guard let (claim, ending) = unsettled[id] else { continue }
             await settle(claim, ending, through: pulse)
         }
     }
@@ -209,7 +214,10 @@ package actor Dispatcher: Service {
         wakeUp.yield()
     }
 
+    /// Does nothing while somebody else is at it.
     private func settle(_ claim: Claim, _ ending: Ending, through door: StoreActor) async {
+        guard settling.insert(claim.id).inserted else { return }
+        defer { settling.remove(claim.id) }
         unsettled[claim.id] = (claim, ending)
         let folder = settings.home.layout.workFolder(of: runner, claim.id)
         let rest = await settler.settle(claim, ending, folder: folder, through: door)

@@ -21,12 +21,18 @@ package struct OutputPublisher: Sendable {
         let stem = Self.stem(title: reel.title, claim: claim)
         let hasStream = try LiveShelf.close(
             layout.outputs.appending(path: LiveStream.folder(stem)), segmentCount: reel.script.scenes.count)
-        for (file, place) in reel.files.all {
-            let made = workFolder.appending(path: place.lastPathComponent)
-            if file == .spriteIndex { try made.rewriteSpriteIndex(namedFor: stem) }
-            try DurableFile.publish(made, as: layout.outputs.appending(path: file.name(stem)))
-        }
         let video = layout.outputs.appending(path: "\(stem).mp4")
+        do {
+            let files: [(file: URL, name: String)] = try reel.files.all.map { file, place in
+                let made = workFolder.appending(path: place.lastPathComponent)
+                if file == .spriteIndex { try made.rewriteSpriteIndex(namedFor: stem) }
+                return (made, file.name(stem))
+            }
+            try DurableFile.publish(files, in: layout.outputs)
+        } catch {
+            withdraw(video.path)
+            throw error
+        }
         let size = try video.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
         return NewVideo(
             title: reel.title, sourceURL: reel.sourceURL, filePath: "\(HomeLayout.outputsName)/\(stem).mp4",
@@ -45,17 +51,29 @@ package struct OutputPublisher: Sendable {
         try? FileManager.default.removeItem(at: layout.outputs.appending(path: LiveStream.folder(stem)))
     }
 
-    /// Removes the stream of an attempt that made no reel.
-    package func withdrawStream(of claim: ClaimID) {
-        let ending = LiveStream.folder("-\(claim.rawValue.prefix(8))")
+    /// What the names of all files of a reel begin with.
+    static func stem(title: String, claim: ClaimID) -> String { "\(slug(title))-\(mark(of: claim))" }
+
+    /// Removes what claims put there that came to nothing: streams of reels that were not finished, and files of a runner that
+    /// died before the row was written.
+    package func withdraw(filesOf claims: Set<ClaimID>) {
+        guard !claims.isEmpty else { return }
+        let marks = Set(claims.map(Self.mark))
         let names = (try? FileManager.default.contentsOfDirectory(atPath: layout.outputs.path)) ?? []
-        for name in names where name.hasSuffix(ending) {
+        for name in names where marks.contains(Self.mark(ofFile: name)) {
             try? FileManager.default.removeItem(at: layout.outputs.appending(path: name))
         }
     }
 
-    /// What the names of all files of a reel begin with.
-    static func stem(title: String, claim: ClaimID) -> String { "\(slug(title))-\(claim.rawValue.prefix(8))" }
+    /// The piece of a claim that its files' names end in.
+    static func mark(of claim: ClaimID) -> String {
+        String(claim.rawValue.prefix(8))
+    }
+
+    /// Of a file's name, what would be the mark of its claim.
+    static func mark(ofFile name: String) -> String {
+        String(name.prefix { $0 != "." }.suffix(8))
+    }
 
     /// Lower-case ASCII letters and digits with single hyphens, at most 60: what nginx will serve.
     package static func slug(_ title: String) -> String {

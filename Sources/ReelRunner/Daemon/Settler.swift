@@ -27,7 +27,7 @@ struct Settler: Sendable {
         var ending = ending
         do {
             if case .end(.finished(let reel)) = ending { ending = await publish(reel, from: folder, claim) }
-            if case .end = ending { publisher.withdrawStream(of: claim.id) }
+            if case .end = ending { publisher.withdraw(filesOf: [claim.id]) }
             guard let change = try await write(ending, of: claim, through: door, logger) else {
                 logger.info("the attempt ended after its job was taken from it")
                 return nil

@@ -27,7 +27,9 @@ package struct Rescuer: Sendable {
         do {
             try await RunnerLock.buryTheDead(in: layout) { runner in
                 logger.warning("a runner died", metadata: ["runner": "\(runner)"])
+                let lost = try await store.perform { try $0.claims(of: runner) }
                 changes += try await store.perform { try $0.releaseJobs(heldBy: runner) }
+                OutputPublisher(layout: layout).withdraw(filesOf: lost)
                 try? FileManager.default.removeItem(at: layout.workFolder(of: runner))
             }
             changes += try await store.perform { try $0.releaseExpired(sparing: own) }

@@ -5,7 +5,7 @@ import ReelCore
 import ReelDB
 import ReelSocket
 
-/// Removes what nobody owns any more: work folders of runners that are gone, half-made cache entries, and outputs that
+/// Removes what nobody owns any more: work folders of runners that are gone, half-removed cache entries, and outputs that
 /// no row names because their runner died between the rename and the transaction.
 package struct Sweeper: Sendable {
     let layout: HomeLayout
@@ -23,7 +23,7 @@ package struct Sweeper: Sendable {
 
     package func sweep() async {
         sweepWorkFolders()
-        sweepHalfMadeEntries()
+        sweepHalfRemovedEntries()
         await sweepOutputs()
     }
 
@@ -38,22 +38,30 @@ package struct Sweeper: Sendable {
         }
     }
 
-    private func sweepHalfMadeEntries() {
+    /// A trim that was cut short leaves them, half removed.
+    private func sweepHalfRemovedEntries() {
         for shelf in children(of: layout.cache) {
             for entry in children(of: shelf)
-            where entry.lastPathComponent.hasPrefix(".making-") && isOld(entry, patience: 3600) {
+            where entry.lastPathComponent.hasPrefix(".removing-") && isOld(entry) {
                 remove(entry)
             }
         }
     }
 
     private func sweepOutputs() async {
-        // The files first, the rows second: a video whose row is written in between is spared.
+        // The files first, then the claims, then the rows: a file whose claim is current is spared, however old the wall
+        // clock makes it, and so is a video whose row is written in between.
         let candidates = children(of: layout.outputs).filter { isOld($0) }
         guard !candidates.isEmpty else { return }
-        guard let paths = try? await store.perform({ try $0.videoPaths() }) else { return }
+        guard let claims = try? await store.perform({ try $0.claims(of: nil) }),
+            let paths = try? await store.perform({ try $0.videoPaths() })
+        else { return }
+        let marks = Set(claims.map(OutputPublisher.mark))
         let stems = Set(paths.map { ReelFile.stem(ofFile: URL(fileURLWithPath: $0).lastPathComponent) })
-        for file in candidates where !stems.contains(ReelFile.stem(ofFile: file.lastPathComponent)) {
+        for file in candidates
+        where !stems.contains(ReelFile.stem(ofFile: file.lastPathComponent))
+            && !marks.contains(OutputPublisher.mark(ofFile: file.lastPathComponent))
+        {
             remove(file)
         }
     }
@@ -63,10 +71,10 @@ package struct Sweeper: Sendable {
     }
 
     /// By the time of the last change of the inode, which a rename sets too.
-    private func isOld(_ file: URL, patience: TimeInterval? = nil) -> Bool {
+    private func isOld(_ file: URL) -> Bool {
         var status = stat()
         guard lstat(file.path, &status) == 0 else { return false }
-        return Date().timeIntervalSince1970 - TimeInterval(status.st_ctim.tv_sec) > patience ?? self.patience
+        return Date().timeIntervalSince1970 - TimeInterval(status.st_ctim.tv_sec) > patience
     }
 
     private func remove(_ file: URL) {

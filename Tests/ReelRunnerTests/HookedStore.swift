@@ -1,0 +1,89 @@
+import Foundation
+import ReelCore
+import ReelDB
+import Synchronization
+
+/// A store with somebody in its way, at the instants that a test wants to meet.
+final class HookedStore: Store {
+    struct Hooks: Sendable {
+        /// The claims stand in the store; the runner has not been told.
+        var afterClaim: @Sendable ([Claim]) throws -> Void = { _ in }
+        /// The files stand in the outputs; the row is not written.
+        var beforeComplete: @Sendable (ClaimID) throws -> Void = { _ in }
+        /// The job is completed; the runner has not been told.
+        var afterComplete: @Sendable (ClaimID) throws -> Void = { _ in }
+        /// A heartbeat has renewed the leases.
+        var afterRenewal: @Sendable () -> Void = {}
+    }
+
+    private let store: SQLiteStore
+    private let hooks: Hooks
+
+    init(_ store: SQLiteStore, _ hooks: Hooks) {
+        self.store = store
+        self.hooks = hooks
+    }
+
+    func claimNext(_ ids: [ClaimID], by runner: RunnerID, lease: Duration, machineLimit: Int?) throws -> [Claim] {
+        let claims = try store.claimNext(ids, by: runner, lease: lease, machineLimit: machineLimit)
+        if !claims.isEmpty { try hooks.afterClaim(claims) }
+        return claims
+    }
+
+    func complete(_ claim: ClaimID, with video: NewVideo) throws -> JobChange? {
+        try hooks.beforeComplete(claim)
+        let change = try store.complete(claim, with: video)
+        try hooks.afterComplete(claim)
+        return change
+    }
+
+    func renewLeases(of runner: RunnerID, lease: Duration) throws -> Set<ClaimID> {
+        let claims = try store.renewLeases(of: runner, lease: lease)
+        hooks.afterRenewal()
+        return claims
+    }
+
+    // Everything else as it is.
+
+    func accept(_ request: JobRequest, under terms: AcceptanceTerms) throws -> Acceptance {
+        try store.accept(request, under: terms)
+    }
+    func job(_ id: JobID) throws -> Job? { try store.job(id) }
+    func jobs(status: JobStatus?, page: Page) throws -> Listing<Job> { try store.jobs(status: status, page: page) }
+    func completedJob(forURL url: String) throws -> Job? { try store.completedJob(forURL: url) }
+    func cancel(_ id: JobID) throws -> CancelOutcome { try store.cancel(id) }
+    func retry(_ id: JobID) throws -> RetryOutcome { try store.retry(id) }
+    func attempts(of id: JobID) throws -> [Attempt]? { try store.attempts(of: id) }
+    func videos(page: Page) throws -> Listing<Video> { try store.videos(page: page) }
+    func video(_ id: VideoID) throws -> Video? { try store.video(id) }
+    func deleteVideo(_ id: VideoID) throws -> Video? { try store.deleteVideo(id) }
+    func counts() throws -> StoreCounts { try store.counts() }
+    func videosToImport() throws -> [Video] { try store.videosToImport() }
+    func setImported(_ id: VideoID, film: ImportedFilm?) throws { try store.setImported(id, film: film) }
+    func snapshot(of id: JobID) throws -> JobSnapshot? { try store.snapshot(of: id) }
+    func claims(of runner: RunnerID?) throws -> Set<ClaimID> { try store.claims(of: runner) }
+    func record(_ note: ProgressNote, under claim: ClaimID) throws -> JobEvent? { try store.record(note, under: claim) }
+    func record(_ run: StageRun, under claim: ClaimID) throws { try store.record(run, under: claim) }
+    func stageHistory(of quality: Quality) throws -> StageHistory { try store.stageHistory(of: quality) }
+    func fail(_ claim: ClaimID, with failure: JobFailure, retryAfter delay: Duration?) throws -> JobChange? {
+        try store.fail(claim, with: failure, retryAfter: delay)
+    }
+    func release(_ claim: ClaimID) throws -> JobChange? { try store.release(claim) }
+    func crash(_ claim: ClaimID) throws -> JobChange? { try store.crash(claim) }
+    func recordScript(_ origin: ScriptOrigin, under claim: ClaimID) throws {
+        try store.recordScript(origin, under: claim)
+    }
+    func recordLive(_ path: String, under claim: ClaimID) throws { try store.recordLive(path, under: claim) }
+    func forgiveCrashes(_ claim: ClaimID) throws { try store.forgiveCrashes(claim) }
+    func releaseJobs(heldBy runner: RunnerID) throws -> [JobChange] { try store.releaseJobs(heldBy: runner) }
+    func releaseExpired(sparing runner: RunnerID?) throws -> [JobChange] { try store.releaseExpired(sparing: runner) }
+    func nextDue() throws -> Date? { try store.nextDue() }
+    func videoPaths() throws -> Set<String> { try store.videoPaths() }
+    func removeEndedJobs(before date: Date, limit: Int) throws -> Int {
+        try store.removeEndedJobs(before: date, limit: limit)
+    }
+    func videos(before date: Date, limit: Int) throws -> [Video] { try store.videos(before: date, limit: limit) }
+    func backUp(to file: URL) throws { try store.backUp(to: file) }
+    func integrityProblems() throws -> [String] { try store.integrityProblems() }
+    func checkHealth() throws { try store.checkHealth() }
+}
