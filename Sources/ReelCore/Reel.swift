@@ -41,10 +41,19 @@ public struct Video: Hashable, Sendable {
     public var origin: VideoOrigin
     /// Whether a stream (HLS) of it lies beside the file.
     public var hasStream: Bool
+    /// 1, and one more with each edit of a video of the same family.
+    public var version: Int
+    /// The video that this one is an edited version of; `nil` again when that is deleted.
+    public var editOf: VideoID?
+    /// How it was made; `nil` of a video that was taken over.
+    public var quality: Quality?
+    /// `nil` when nothing was chosen.
+    public var style: ReelStyle?
 
     public init(
         id: VideoID, title: String, sourceURL: String, filePath: String?, duration: Double?, sizeMB: Double?,
-        script: Script?, createdAt: Date, origin: VideoOrigin = .made, hasStream: Bool = false
+        script: Script?, createdAt: Date, origin: VideoOrigin = .made, hasStream: Bool = false, version: Int = 1,
+        editOf: VideoID? = nil, quality: Quality? = nil, style: ReelStyle? = nil
     ) {
         self.id = id
         self.title = title
@@ -56,6 +65,10 @@ public struct Video: Hashable, Sendable {
         self.createdAt = createdAt
         self.origin = origin
         self.hasStream = hasStream
+        self.version = version
+        self.editOf = editOf
+        self.quality = quality
+        self.style = style
     }
 }
 

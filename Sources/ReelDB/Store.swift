@@ -29,6 +29,10 @@ public protocol Store: Sendable {
     /// Newest first.
     func videos(page: Page) throws -> Listing<Video>
     func video(_ id: VideoID) throws -> Video?
+    /// A video and those that it is an edit of or that are edits of it, in the order of their versions.
+    ///
+    /// - Returns: empty when there is no such video.
+    func versions(of id: VideoID) throws -> [Video]
     /// Removes the video's row; the job that made it keeps its own, without a video. The files are the caller's to remove.
     ///
     /// - Returns: the video as it was; `nil` if there is none.
@@ -76,7 +80,8 @@ public protocol Store: Sendable {
     func record(_ run: StageRun, under claim: ClaimID) throws
     /// What the stages took in earlier attempts that had everything to make, at most 20 samples of each.
     func stageHistory(of quality: Quality) throws -> StageHistory
-    /// Completes the job and writes its video's row, or does neither. A file that another video has is refused.
+    /// Completes the job and writes its video's row, or does neither. A file that another video has is refused. The video
+    /// of an edit becomes the next version of the one that was edited.
     ///
     /// - Returns: `nil` when the claim is not current: the caller deletes the files.
     func complete(_ claim: ClaimID, with video: NewVideo) throws -> JobChange?

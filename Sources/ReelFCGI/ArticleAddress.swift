@@ -6,39 +6,45 @@ package enum ArticleAddress {
     /// Bytes of UTF-8.
     package static let maximumLength = 2_048
 
+    /// - Parameters:
+    ///   - field: where the address stands, for the messages.
+    ///   - thing: whose address it is, for the messages.
     /// - Returns: the address without the space around it.
     /// - Throws: `HTTPError.invalid`.
-    package static func check(_ text: String) throws(HTTPError) -> String {
+    package static func check(
+        _ text: String, in field: String = "url", of thing: String = "article"
+    ) throws(HTTPError) -> String {
         let address = text.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !address.isEmpty else {
-            throw .invalid("The field url is blank: send the article's address in it.")
+            throw .invalid("The field \(field) is blank: send the \(thing)'s address in it.")
         }
         guard address.utf8.count <= maximumLength else {
-            throw .invalid("The url is longer than \(maximumLength) characters: send the article's own address.")
+            throw .invalid("The \(field) is longer than \(maximumLength) characters: send the \(thing)'s own address.")
         }
         // Programs disagree about what these mean inside an address, so none gets through.
         let doubtful = CharacterSet.whitespacesAndNewlines.union(.controlCharacters).union(["\\"])
         guard address.rangeOfCharacter(from: doubtful) == nil else {
             throw .invalid(
-                "The url holds a space, a backslash or a control character: percent-encode it or leave it out.")
+                "The \(field) holds a space, a backslash or a control character: percent-encode it or leave it out.")
         }
         guard let parts = URLComponents(string: address), let scheme = parts.scheme?.lowercased() else {
-            throw .invalid("The url is not a web address: it should look like https://example.com/article.")
+            throw .invalid("The \(field) is not a web address: it should look like https://example.com/\(thing).")
         }
         guard scheme == "http" || scheme == "https" else {
-            throw .invalid("The url begins with \(scheme): only http and https addresses can be read.")
+            throw .invalid("The \(field) begins with \(scheme): only http and https addresses can be read.")
         }
         guard parts.user == nil, parts.password == nil else {
-            throw .invalid("The url holds a user name or password: leave it out; only public pages can be read.")
+            throw .invalid("The \(field) holds a user name or password: leave it out; only what is public can be read.")
         }
         guard let host = parts.host, !host.isEmpty else {
-            throw .invalid("The url names no host: it should look like https://example.com/article.")
+            throw .invalid("The \(field) names no host: it should look like https://example.com/\(thing).")
         }
         guard isName(host) else {
-            throw .invalid("The url's host \(host.prefix(100)) is no name of a server: check it for a typing mistake.")
+            throw .invalid(
+                "The \(field)'s host \(host.prefix(100)) is no name of a server: check it for a typing mistake.")
         }
         if let port = parts.port, !(1...65_535).contains(port) {
-            throw .invalid("The url's port \(port) does not exist: leave it out or use 1 to 65535.")
+            throw .invalid("The \(field)'s port \(port) does not exist: leave it out or use 1 to 65535.")
         }
         return address
     }

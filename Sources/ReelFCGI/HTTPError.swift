@@ -18,6 +18,8 @@ package enum HTTPError: Error, Hashable, Sendable {
     case noSuchVideo(String)
     case jobHasEnded(JobID, JobStatus)
     case noFile(VideoID)
+    /// It was taken over from the Python original, or has no script.
+    case notEditable(VideoID)
     case keyOfAnotherRequest(JobID)
     case queueFull(waiting: Int)
     case foreignPage(String)
@@ -87,6 +89,11 @@ package struct Refusal: Sendable {
                 detail:
                     "The file of video \(id) is not here: it was removed, or is not imported yet. Make the video again "
                     + "with POST /api/generate-video.")
+        case .notEditable(let id):
+            self.init(
+                status: 409,
+                detail: "Video \(id) cannot be edited: it was not made by this service, or its script is not kept. "
+                    + "Make it anew with POST /api/generate-video.")
         case .keyOfAnotherRequest(let id):
             self.init(
                 status: 422,

@@ -59,6 +59,7 @@ package struct Responder: Sendable {
         case .showVideo(let name): try showVideo(name)
         case .videoFile(let name): try videoFile(name, request)
         case .deleteVideo(let name): try deleteVideo(name, logger)
+        case .editVideo(let name): try editVideo(name, request, logger)
         case .health: try health(logger)
         case .metrics: try metrics()
         }

@@ -12,6 +12,7 @@ package enum Route: Hashable, Sendable {
     case showVideo(String)
     case videoFile(String)
     case deleteVideo(String)
+    case editVideo(String)
     case health
     case metrics
 }
@@ -48,6 +49,7 @@ package enum Router {
         case 4 where parts[0...1] == ["api", "jobs"] && parts[3] == "cancel":
             return [("POST", .cancelJob(parts[2]))]
         case 4 where parts[0...1] == ["api", "videos"] && parts[3] == "file": return reading(.videoFile(parts[2]))
+        case 4 where parts[0...1] == ["api", "videos"] && parts[3] == "edit": return [("POST", .editVideo(parts[2]))]
         case 4 where parts[0...1] == ["api", "jobs"] && parts[3] == "retry":
             return [("POST", .retryJob(parts[2]))]
         case 4 where parts[0...1] == ["api", "jobs"] && parts[3] == "attempts":

@@ -21,7 +21,7 @@ def main(examples):
         # What is made up is not fetched: the jobs wait.
         service.stop("ReelRunner")
         command = [
-            Path(sys.executable).with_name("st"), "run", ROOT / "docs/openapi.yaml", "--url", service.url,
+            Path(sys.executable).with_name("st"), "--config-file", Path(__file__).with_name("schemathesis.toml"), "run", ROOT / "docs/openapi.yaml", "--url", service.url,
             "--max-examples", examples, "--phases", PHASES, "--no-color", "--exclude-deprecated",
             # A stream ends with its job, and these jobs wait. ReelBridgeTests and Tests/Browser hold it.
             "--exclude-path-regex", "/events$",

@@ -42,6 +42,12 @@ import Testing
         "UPDATE jobs SET claim_id = (SELECT claim_id FROM jobs WHERE id = :r) WHERE id = :p",
         "UPDATE videos SET duration = -1",
         "UPDATE videos SET file_path = NULL",
+        "UPDATE videos SET style_json = '{'",
+        "UPDATE videos SET version = 0",
+        "UPDATE videos SET version = 2",
+        "UPDATE videos SET family_id = id",
+        "UPDATE videos SET edit_of = id",
+        "UPDATE videos SET version = 2, family_id = 7, edit_of = 99",
         "INSERT INTO videos (title, source_url, file_path, duration, size_mb, created_at) "
             + "SELECT title, source_url, file_path, duration, size_mb, created_at FROM videos",
         "UPDATE job_events SET kind = 'progress' WHERE job_id = :c",

@@ -13,6 +13,7 @@ import Testing
         ("GET", "/api/jobs/abc/attempts", .listAttempts("abc")),
         ("GET", "/api/videos", .listVideos),
         ("GET", "/api/videos/7", .showVideo("7")),
+        ("POST", "/api/videos/7/edit", .editVideo("7")),
         ("GET", "/health", .health),
     ])
     func findsRoute(method: String, path: String, route: Route) throws {
@@ -34,6 +35,7 @@ import Testing
         ("PUT", "/api/jobs/abc", ["GET", "HEAD"]),
         ("GET", "/api/jobs/abc/cancel", ["POST"]),
         ("GET", "/api/jobs/abc/retry", ["POST"]),
+        ("GET", "/api/videos/7/edit", ["POST"]),
         ("POST", "/health", ["GET", "HEAD"]),
         ("get", "/health", ["GET", "HEAD"]),
         ("OPTIONS", "/api/videos", ["GET", "HEAD"]),

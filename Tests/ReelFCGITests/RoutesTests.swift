@@ -164,6 +164,8 @@ import Testing
             #expect(listed["duration"] as? Double == 31.5)
 
             let shown = try await world.request("GET", "/api/videos/\(id)").json
+            #expect(listed["version"] as? Int == 1 && listed["edit_of"] is NSNull)
+            #expect(listed["quality"] as? String == "standard" && listed["aspect"] as? String == "9:16")
             for (name, value) in listed {
                 #expect("\(shown[name] ?? "absent")" == "\(value)", "\(name)")
             }

@@ -153,7 +153,8 @@ extension StoreExercise {
                 video
                     == Video(
                         id: id, title: new.title, sourceURL: new.sourceURL, filePath: new.filePath,
-                        duration: new.duration, sizeMB: new.sizeMB, script: new.script, createdAt: bench.clock.now))
+                        duration: new.duration, sizeMB: new.sizeMB, script: new.script, createdAt: bench.clock.now,
+                        quality: .standard))
             #expect(try bench.store.videos(page: Page(limit: 5)).items == [video])
             #expect(try bench.store.videoPaths() == ["outputs/coral.mp4"])
         },
@@ -215,6 +216,39 @@ extension StoreExercise {
             #expect(try bench.store.completedJob(forURL: job.request.url) == nil)
             let next = try #require(try bench.store.complete(try bench.begin().id, with: bench.newVideo("a"))).job
             #expect(try #require(next.videoID).rawValue > id.rawValue)
+        },
+        StoreExercise("an edit's video is the next version of the edited one, and keeps how it was to be made") {
+            bench in
+            let style = ReelStyle(aspect: .square, voice: "slt", captions: .soft, music: "none", theme: .plum)
+            let first = try bench.makeVersion("a", quality: .high, style: style)
+            let second = try bench.makeVersion("b", editing: first.id, quality: .draft)
+            let third = try bench.makeVersion("c", editing: first.id)
+            let fourth = try bench.makeVersion("d", editing: third.id)
+            let other = try bench.makeVersion("e")
+            #expect([first, second, third, fourth, other].map(\.version) == [1, 2, 3, 4, 1])
+            #expect([first, second, third, fourth].map(\.editOf) == [nil, first.id, first.id, third.id])
+            #expect(first.style == style && first.quality == .high)
+            #expect(second.style == nil && second.quality == .draft)
+            for video in [first, third] {
+                #expect(try bench.store.versions(of: video.id) == [first, second, third, fourth])
+            }
+            #expect(try bench.store.versions(of: other.id) == [other])
+            #expect(try bench.store.versions(of: VideoID(rawValue: 99)).isEmpty)
+        },
+        StoreExercise("versions stay together whichever of them is deleted") { bench in
+            let first = try bench.makeVersion("a")
+            let second = try bench.makeVersion("b", editing: first.id)
+            let third = try bench.makeVersion("c", editing: second.id)
+            _ = try bench.store.deleteVideo(first.id)
+            _ = try bench.store.deleteVideo(second.id)
+            let fourth = try bench.makeVersion("d", editing: third.id)
+            let left = try bench.store.versions(of: third.id)
+            #expect(left.map(\.id) == [third.id, fourth.id])
+            #expect(left.map(\.version) == [3, 4])
+            #expect(left.map(\.editOf) == [nil, third.id])
+            // Deleted while its edit was made: that one begins anew.
+            let orphan = try bench.makeVersion("e", editing: first.id)
+            #expect(orphan.version == 1 && orphan.editOf == nil)
         },
         StoreExercise("a file belongs to one video: a second completion with it does nothing at all") { bench in
             _ = try bench.store.complete(try bench.begin().id, with: bench.newVideo("same"))

@@ -95,6 +95,18 @@ struct StoreBench {
         try store.record(ProgressNote(progress: progress, message: message, isMilestone: false), under: claim.id)
     }
 
+    /// The video of a job that asks for one, or for another version of one.
+    func makeVersion(
+        _ name: String, editing video: VideoID? = nil, quality: Quality = .standard, style: ReelStyle? = nil
+    ) throws -> Video {
+        clock.advance(by: .seconds(1))
+        _ = try store.createJob(
+            JobRequest(url: "https://example.org/article", quality: quality, style: style, editOf: video))
+        let job = try #require(try store.complete(try claim().id, with: newVideo(name))).job
+        let id = try #require(job.videoID)
+        return try #require(try store.video(id))
+    }
+
     func newVideo(_ name: String = "reel", url: String = "https://example.org/article") -> NewVideo {
         NewVideo(
             title: "Coral gardens", sourceURL: url, filePath: "outputs/\(name).mp4", duration: 41.25, sizeMB: 7.5,

@@ -27,6 +27,10 @@ public struct JobResponse: Hashable, Codable, Sendable {
     public var scriptOrigin: ScriptOrigin?
     /// The playlist (HLS) by which the video can be watched while it is made; `null` before and after.
     public var hlsURL: String?
+    /// The video of which the job makes another version.
+    public var editOf: Int64?
+    /// The look that was asked for; `null` when nothing was chosen.
+    public var style: ReelStyle?
 
     /// - Parameter now: what `etaSeconds` is counted from.
     public init(_ job: Job, now: Date = Date()) {
@@ -48,6 +52,8 @@ public struct JobResponse: Hashable, Codable, Sendable {
         etaSeconds = job.expectedEnd.map { Self.seconds(until: $0, now: now) }
         scriptOrigin = job.scriptOrigin
         hlsURL = job.livePath.map { OutputNames(videoPath: $0).stream }
+        editOf = job.request.editOf?.rawValue
+        style = job.request.style
     }
 
     /// Whole seconds from `now`, at least 0.
@@ -56,10 +62,11 @@ public struct JobResponse: Hashable, Codable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, status, progress, quality, priority, attempt
+        case id, status, progress, quality, priority, attempt, style
         case runAt = "run_at"
         case maxAttempts = "max_attempts"
         case etaSeconds = "eta_seconds"
+        case editOf = "edit_of"
         case sourceURL = "source_url"
         case scriptOrigin = "script_origin"
         case hlsURL = "hls_url"
@@ -92,6 +99,8 @@ public struct JobResponse: Hashable, Codable, Sendable {
         try container.encode(etaSeconds, forKey: .etaSeconds)
         try container.encode(scriptOrigin, forKey: .scriptOrigin)
         try container.encode(hlsURL, forKey: .hlsURL)
+        try container.encode(editOf, forKey: .editOf)
+        try container.encode(style, forKey: .style)
     }
 }
 
@@ -108,6 +117,7 @@ extension JobResponse {
             text.field("attempt", attempt)
             text.field("completed_at", completedAt)
             text.field("created_at", createdAt)
+            text.field("edit_of", editOf)
             text.field("error_message", errorMessage)
             text.field("eta_seconds", etaSeconds)
             text.field("hls_url", hlsURL)
@@ -122,6 +132,7 @@ extension JobResponse {
             text.field("source_url", sourceURL)
             text.field("started_at", startedAt)
             text.field("status", status.rawValue)
+            text.field("style", json: style.flatMap { try? WireCoding.encode($0) })
             text.field("video_id", videoID)
         }
     }

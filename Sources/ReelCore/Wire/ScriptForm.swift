@@ -66,13 +66,8 @@ public struct ScriptForm: Sendable {
         scene.assetType = choice(value["asset_type"], "\(name).asset_type") ?? .image
         scene.sceneType = choice(value["scene_type"], "\(name).scene_type") ?? .media
         scene.assetKeywords = keywords(value["asset_keywords"], "\(name).asset_keywords")
-        let words = scene.script.split(whereSeparator: \.isWhitespace).count
-        if scene.sceneType == .text, words > Self.textSceneWords.upperBound {
-            problems.append(
-                FieldProblem(
-                    "\(name).script",
-                    "The field \(name).script has \(words) words, but a scene of the type text shows at most "
-                        + "\(Self.textSceneWords.upperBound)."))
+        if scene.sceneType == .text, let fault = Self.fault(ofTextScene: scene.script, in: "\(name).script") {
+            problems.append(FieldProblem("\(name).script", fault))
         }
         return scene
     }
@@ -89,19 +84,33 @@ public struct ScriptForm: Sendable {
             return ""
         }
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        if trimmed.isEmpty {
-            problems.append(FieldProblem(name, "The field \(name) is blank."))
-        } else if trimmed.count > lengths.upperBound {
-            problems.append(
-                FieldProblem(
-                    name,
-                    "The field \(name) has \(trimmed.count) characters; at most \(lengths.upperBound) are possible."))
-        } else if !trimmed.contains(where: { $0.isLetter || $0.isNumber }) {
-            problems.append(FieldProblem(name, "The field \(name) has nothing in it that can be spoken."))
-        } else {
-            return trimmed
+        if let fault = Self.fault(of: trimmed, in: name, longest: lengths.upperBound) {
+            problems.append(FieldProblem(name, fault))
+            return ""
         }
-        return ""
+        return trimmed
+    }
+
+    /// What keeps a text from being spoken or shown; `nil` when nothing does.
+    ///
+    /// - Parameters:
+    ///   - text: without the space around it.
+    ///   - longest: characters.
+    public static func fault(of text: String, in name: String, longest: Int) -> String? {
+        if text.isEmpty { return "The field \(name) is blank." }
+        if text.count > longest {
+            return "The field \(name) has \(text.count) characters; at most \(longest) are possible."
+        }
+        let canBeSpoken = text.contains { $0.isLetter || $0.isNumber }
+        return canBeSpoken ? nil : "The field \(name) has nothing in it that can be spoken."
+    }
+
+    /// What keeps a text from being the few large words of a text scene; `nil` when nothing does.
+    public static func fault(ofTextScene text: String, in name: String) -> String? {
+        let words = text.split(whereSeparator: \.isWhitespace).count
+        guard words > textSceneWords.upperBound else { return nil }
+        return "The field \(name) has \(words) words, but a scene of the type text shows at most "
+            + "\(textSceneWords.upperBound)."
     }
 
     private mutating func choice<Choice: RawRepresentable & CaseIterable>(

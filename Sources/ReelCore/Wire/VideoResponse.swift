@@ -26,6 +26,13 @@ public struct VideoResponse: Hashable, Codable, Sendable {
     /// HTTP Live Streaming: the same pictures and sound in segments.
     public var hlsURL: String?
     public var storageLocation: String
+    /// 1, and one more with each edit.
+    public var version: Int
+    /// The video that this one is an edited version of.
+    public var editOf: Int64?
+    /// Absent of a video that was taken over.
+    public var quality: Quality?
+    public var aspect: Aspect?
 
     public init(_ video: Video) {
         id = video.id.rawValue
@@ -36,6 +43,10 @@ public struct VideoResponse: Hashable, Codable, Sendable {
         sizeMB = video.sizeMB.map { ($0 * 100).rounded() / 100 }
         createdAt = Timestamp.wire(video.createdAt)
         storageLocation = video.origin == .cloud ? "cloud" : "local"
+        version = video.version
+        editOf = video.editOf?.rawValue
+        quality = video.quality
+        aspect = video.quality.map { _ in (video.style ?? ReelStyle()).aspect }
         let files = video.filePath.map(OutputNames.init)
         switch video.origin {
         case .made:
@@ -61,7 +72,8 @@ public struct VideoResponse: Hashable, Codable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case id, title, duration, url
+        case id, title, duration, url, version, quality, aspect
+        case editOf = "edit_of"
         case sourceURL = "source_url"
         case filePath = "file_path"
         case sizeMB = "size_mb"
@@ -101,6 +113,10 @@ public struct VideoResponse: Hashable, Codable, Sendable {
         try container.encode(reportURL, forKey: .reportURL)
         try container.encode(hlsURL, forKey: .hlsURL)
         try container.encode(storageLocation, forKey: .storageLocation)
+        try container.encode(version, forKey: .version)
+        try container.encode(editOf, forKey: .editOf)
+        try container.encode(quality, forKey: .quality)
+        try container.encode(aspect, forKey: .aspect)
     }
 }
 
@@ -116,27 +132,6 @@ public struct VideoListResponse: Codable, Sendable {
         self.videos = videos.map(VideoResponse.init)
         self.count = videos.count
         self.total = total
-    }
-}
-
-/// `GET /api/videos/{id}`: a video as the list gives it, and what is said and shown in it.
-public struct VideoDetailResponse: Encodable, Sendable {
-    public var video: VideoResponse
-    public var script: Script?
-
-    public init(_ video: Video) {
-        self.video = VideoResponse(video)
-        script = video.script
-    }
-
-    enum CodingKeys: String, CodingKey {
-        case script
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        try video.encode(to: encoder)
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(script, forKey: .script)
     }
 }
 

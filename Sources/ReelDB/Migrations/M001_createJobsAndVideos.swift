@@ -36,11 +36,25 @@ extension Migrations {
           origin TEXT NOT NULL DEFAULT 'made' CHECK (origin IN ('made', 'original', 'imported', 'missing', 'cloud')),
           -- Whether it can be watched as a stream too.
           has_stream INTEGER NOT NULL DEFAULT 0 CHECK (has_stream IN (0, 1)),
+
+          -- How it was made: what an edit keeps.
+          quality TEXT,
+          style_json TEXT CHECK (style_json IS NULL OR json_valid(style_json)),
+          -- An edit is a version of the video that the family began with; that one may be deleted before it, and so may
+          -- the one that was edited.
+          version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1),
+          family_id INTEGER,
+          edit_of INTEGER REFERENCES videos (id) ON DELETE SET NULL,
+          CONSTRAINT edits_have_a_family CHECK ((version = 1) = (family_id IS NULL)),
+          CONSTRAINT only_edits_have_a_parent CHECK (edit_of IS NULL OR version > 1),
           CONSTRAINT made_is_whole CHECK (
             origin <> 'made' OR (file_path IS NOT NULL AND duration IS NOT NULL AND size_mb IS NOT NULL))
         ) STRICT;
 
         CREATE INDEX videos_newest ON videos (created_at);
+        CREATE UNIQUE INDEX videos_by_family ON videos (family_id, version) WHERE family_id IS NOT NULL;
+        -- For setting edit_of to NULL when a video is deleted.
+        CREATE INDEX videos_by_parent ON videos (edit_of) WHERE edit_of IS NOT NULL;
         """
 
     private static let jobsTable = """

@@ -4,19 +4,47 @@ import ReelCore
 
 /// What is asked about videos and done to them. Every function runs inside its caller's transaction.
 enum VideoQueries {
-    static func insert(_ db: Database, _ video: NewVideo, now: String) throws -> VideoID {
+    /// - Parameter request: of the job that made it, for what an edit will keep. An edit of a video that was deleted
+    ///   meanwhile begins a family of its own.
+    static func insert(_ db: Database, _ video: NewVideo, of request: JobRequest, now: String) throws -> VideoID {
         let script = String(decoding: try WireCoding.encode(video.script), as: UTF8.self)
+        let style = try request.style.map { String(decoding: try WireCoding.encode($0), as: UTF8.self) }
+        let parent = try request.editOf.flatMap { try family(db, of: $0) }
+        let version = try parent.map { try newestVersion(db, in: $0) + 1 } ?? 1
         try db.cachedStatement(
             sql: """
-                INSERT INTO videos (title, source_url, file_path, duration, size_mb, script_json, created_at,
-                  has_stream)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO videos (title, source_url, file_path, duration, size_mb, script_json, created_at, quality,
+                  style_json, version, family_id, edit_of, has_stream)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             video.title, video.sourceURL, video.filePath, video.duration, video.sizeMB, script, now,
+            request.quality.rawValue, style, version, parent, parent == nil ? nil : request.editOf?.rawValue,
             video.hasStream,
         ])
         return VideoID(rawValue: db.lastInsertedRowID)
+    }
+
+    /// The number of the video that the family of one began with; `nil` if there is no such video.
+    private static func family(_ db: Database, of id: VideoID) throws -> Int64? {
+        try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT coalesce(family_id, id) FROM videos WHERE id = ?"),
+            arguments: [id.rawValue])
+    }
+
+    private static func newestVersion(_ db: Database, in family: Int64) throws -> Int {
+        try Int.fetchOne(
+            db.cachedStatement(sql: "SELECT max(version) FROM videos WHERE family_id = ?"), arguments: [family]) ?? 1
+    }
+
+    static let firstOfFamilySQL = "SELECT \(VideoRecord.columns) FROM videos WHERE id = ?"
+    static let editsOfFamilySQL = "SELECT \(VideoRecord.columns) FROM videos WHERE family_id = ? ORDER BY version"
+
+    static func versions(_ db: Database, of id: VideoID) throws -> [Video] {
+        guard let family = try family(db, of: id) else { return [] }
+        return try [firstOfFamilySQL, editsOfFamilySQL].flatMap { sql in
+            try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [family]).map(VideoRecord.video)
+        }
     }
 
     static func find(_ db: Database, id: VideoID) throws -> Video? {

@@ -78,6 +78,10 @@ extension SQLiteStore {
         try readOne("reading a video") { try VideoQueries.find($0, id: id) }
     }
 
+    public func versions(of id: VideoID) throws -> [Video] {
+        try read("listing a video's versions") { try VideoQueries.versions($0, of: id) }
+    }
+
     public func deleteVideo(_ id: VideoID) throws -> Video? {
         try write("deleting a video") { db in
             guard let video = try VideoQueries.find(db, id: id) else { return nil }

@@ -102,10 +102,11 @@ extension SQLiteStore {
 
     public func complete(_ claim: ClaimID, with video: NewVideo) throws -> JobChange? {
         try write("completing a job") { db in
-            guard let id = try ClaimQueries.held(db, by: claim)?.job.id else { return nil }
+            guard let job = try ClaimQueries.held(db, by: claim)?.job else { return nil }
+            let id = job.id
             let now = storedNow()
             let message = StatusMessage.completed
-            let videoID = try VideoQueries.insert(db, video, now: now)
+            let videoID = try VideoQueries.insert(db, video, of: job.request, now: now)
             try AttemptQueries.complete(db, id, video: videoID, message: message, now: now)
             try AttemptHistoryQueries.end(db, of: id, .completed, now: now)
             let milestone = try EventQueries.add(db, to: id, kind: .milestone, message: message, now: now)

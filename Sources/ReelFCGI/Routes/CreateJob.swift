@@ -14,10 +14,21 @@ extension Responder {
                     message: "A video for this URL exists already. Use job_id to get it."),
                 headers: [("Location", "/api/jobs/\(job.id)")])
         }
+        return try accept(
+            wish.job, options: wish.options, for: request,
+            message: "Video generation job created. Use job_id to track progress.", logger)
+    }
+
+    /// The answer to a request that asks for a job: `202` when the job is on the disk.
+    ///
+    /// - Throws: `HTTPError`, `StoreError`.
+    func accept(
+        _ wish: JobRequest, options: JobOptions, for request: Request, message: String, _ logger: Logger
+    ) throws -> Response {
         let terms = AcceptanceTerms(
-            idempotencyKey: try request.checkedKey(), queueLimit: settings.queueLimit, options: wish.options)
+            idempotencyKey: try request.checkedKey(), queueLimit: settings.queueLimit, options: options)
         let job: Job
-        switch try store.accept(wish.job, under: terms) {
+        switch try store.accept(wish, under: terms) {
         case .accepted(let new):
             job = new
             runners.tell(.wake)
@@ -27,10 +38,8 @@ extension Responder {
         case .queueFull(let waiting): throw HTTPError.queueFull(waiting: waiting)
         }
         return try .json(
-            JobCreatedResponse(
-                jobID: job.id, status: job.status,
-                message: "Video generation job created. Use job_id to track progress."),
-            status: 202, headers: [("Location", "/api/jobs/\(job.id)")])
+            JobCreatedResponse(jobID: job.id, status: job.status, message: message), status: 202,
+            headers: [("Location", "/api/jobs/\(job.id)")])
     }
 }
 

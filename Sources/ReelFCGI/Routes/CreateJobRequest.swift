@@ -10,28 +10,7 @@ package struct CreateJobRequest: Hashable, Sendable {
 
     /// - Throws: `HTTPError`.
     package init(_ request: Request) throws {
-        guard let type = request.mediaType, type == "application/json" || type.hasSuffix("+json") else {
-            throw HTTPError.notJSON(contentType: request.contentType)
-        }
-        switch request.body {
-        case .tooLong(let limit): throw HTTPError.bodyTooLong(limit: limit)
-        case .whole(let data): try self.init(json: data)
-        }
-    }
-
-    private init(json: Data) throws {
-        let body: JSONValue
-        do {
-            body = try WireCoding.decode(JSONValue.self, from: json)
-        } catch is DecodingError {
-            throw HTTPError.malformedJSON(
-                #"The body is not JSON; send something like {"url": "https://example.com/article"}."#)
-        }
-        guard case .object = body else {
-            throw HTTPError.invalid(
-                #"The body should be a JSON object, such as {"url": "https://example.com/article"}."#)
-        }
-        var form = JobForm(body)
+        var form = JobForm(try request.jsonObject(such: #"{"url": "https://example.com/article"}"#))
         form.read()
         guard form.problems.isEmpty else { throw HTTPError.invalidFields(form.problems) }
         job = form.job
@@ -40,13 +19,40 @@ package struct CreateJobRequest: Hashable, Sendable {
     }
 }
 
+extension Request {
+    /// The body as a JSON object.
+    ///
+    /// - Parameter example: what it might look like, for the messages.
+    /// - Throws: `HTTPError`.
+    func jsonObject(such example: String) throws -> JSONValue {
+        guard let type = mediaType, type == "application/json" || type.hasSuffix("+json") else {
+            throw HTTPError.notJSON(contentType: contentType)
+        }
+        let data: Data
+        switch body {
+        case .tooLong(let limit): throw HTTPError.bodyTooLong(limit: limit)
+        case .whole(let whole): data = whole
+        }
+        let value: JSONValue
+        do {
+            value = try WireCoding.decode(JSONValue.self, from: data)
+        } catch is DecodingError {
+            throw HTTPError.malformedJSON("The body is not JSON; send something like \(example).")
+        }
+        guard case .object = value else {
+            throw HTTPError.invalid("The body should be a JSON object, such as \(example).")
+        }
+        return value
+    }
+}
+
 /// The fields of a request for a video, each judged by itself and then together. Those not known are passed over.
 private struct JobForm {
-    let body: JSONValue
+    private var fields: FormFields
     var job = JobRequest(url: "")
     var reuse = false
     var options = JobOptions()
-    var problems: [FieldProblem] = []
+    var problems: [FieldProblem] { fields.problems }
 
     /// A title is one line of a page.
     private static let longestTitle = 300
@@ -54,24 +60,23 @@ private struct JobForm {
     private static let entries = 1...500
 
     init(_ body: JSONValue) {
-        self.body = body
+        fields = FormFields(body)
     }
 
     mutating func read() {
-        let qualities = Quality.allCases.map(\.rawValue).joined(separator: ", ")
         readAddress()
-        job.quality =
-            field("quality", "one of \(qualities)") { $0.string.flatMap(Quality.init) } ?? .standard
-        reuse = field("reuse", "true or false", \.bool) ?? false
-        job.text = field("text", "a string: the article, plain or in Markdown", \.string)
-        job.title = field("title", "a string of at most \(Self.longestTitle) characters") { value in
+        job.quality = fields.choice("quality", of: Quality.self) ?? .standard
+        job.style = fields.style()
+        reuse = fields.read("reuse", "true or false", \.bool) ?? false
+        job.text = fields.read("text", "a string: the article, plain or in Markdown", \.string)
+        job.title = fields.read("title", "a string of at most \(Self.longestTitle) characters") { value in
             value.string.flatMap { $0.count <= Self.longestTitle ? $0 : nil }
         }
-        job.entry = field(
+        job.entry = fields.read(
             "entry", "a number from \(Self.entries.lowerBound) to \(Self.entries.upperBound): which of a feed's entries"
         ) { value in value.integer.flatMap { Self.entries.contains($0) ? $0 : nil } }
         let durations = JobRequest.durations.map(String.init).joined(separator: ", ")
-        job.duration = field("duration", "one of \(durations): the reel's length in seconds") { value in
+        job.duration = fields.read("duration", "one of \(durations): the reel's length in seconds") { value in
             value.integer.flatMap { JobRequest.durations.contains($0) ? $0 : nil }
         }
         readScript()
@@ -81,7 +86,7 @@ private struct JobForm {
 
     private mutating func readAddress() {
         // An explicit null is a client's mistake, an absent address may be meant.
-        guard let value = body.object?["url"] else { return }
+        guard let value = fields.body.object?["url"] else { return }
         guard let text = value.string else {
             return problem("url", "The field url should be a string: the article's address.")
         }
@@ -93,16 +98,16 @@ private struct JobForm {
     }
 
     private mutating func readScript() {
-        guard let value = body["script"] else { return }
+        guard let value = fields.body["script"] else { return }
         let form = ScriptForm(value)
-        problems += form.problems
+        fields.add(form.problems)
         if form.problems.isEmpty { job.script = form.script }
     }
 
     private mutating func readOptions() {
         options.priority = number("priority", in: JobOptions.priorities) ?? options.priority
         options.maxAttempts = number("max_attempts", in: JobOptions.attempts) ?? options.maxAttempts
-        let start = field(
+        let start = fields.read(
             "run_at",
             "a time at most a year ahead, such as 2025-10-27T10:30:00 (UTC) or 2025-10-27T11:30:00+01:00"
         ) { value in value.string.flatMap(Self.startTime) }
@@ -110,7 +115,7 @@ private struct JobForm {
     }
 
     private mutating func number(_ name: String, in range: ClosedRange<Int>) -> Int? {
-        field(name, "a whole number from \(range.lowerBound) to \(range.upperBound)") { value in
+        fields.read(name, "a whole number from \(range.lowerBound) to \(range.upperBound)") { value in
             value.integer.flatMap { range.contains($0) ? $0 : nil }
         }
     }
@@ -124,8 +129,8 @@ private struct JobForm {
     }
 
     private mutating func judgeTogether() {
-        let has = { [body] (name: String) in body[name] != nil }
-        if body.object?["url"] == nil, !has("text"), !has("script") {
+        let has = fields.has
+        if fields.body.object?["url"] == nil, !has("text"), !has("script") {
             problem(
                 "url", "The field url is missing: send the article's address in it, or the article itself in text.")
         }
@@ -147,16 +152,6 @@ private struct JobForm {
     }
 
     private mutating func problem(_ field: String, _ message: String) {
-        problems.append(FieldProblem(field, message))
-    }
-
-    /// - Parameter expected: what the field should be, for the message.
-    private mutating func field<Value>(
-        _ name: String, _ expected: String, _ read: (JSONValue) -> Value?
-    ) -> Value? {
-        guard let value = body[name] else { return nil }
-        if let found = read(value) { return found }
-        problem(name, "The field \(name) should be \(expected).")
-        return nil
+        fields.problem(field, message)
     }
 }

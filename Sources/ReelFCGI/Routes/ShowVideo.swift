@@ -5,7 +5,8 @@ import ReelDB
 extension Responder {
     /// `GET /api/videos/{id}`.
     func showVideo(_ name: String) throws -> Response {
-        try .json(VideoDetailResponse(try video(named: name)))
+        let video = try video(named: name)
+        return try .json(VideoDetailResponse(video, versions: try store.versions(of: video.id)))
     }
 
     /// - Throws: `HTTPError.noSuchVideo`, `StoreError`.

@@ -57,10 +57,10 @@ public struct Pipeline: Sendable {
             .extract, OptionalStage(extract), order.source, from: .extractingArticle, to: .articleExtracted)
         let script = try await walk.through(
             .script, ScriptStage(settings: settings.script, cache: cache, onWriting: { report(.writing($0)) }),
-            ScriptOrder(article: found, ownScript: order.script, seconds: order.seconds),
+            ScriptOrder(article: found, ownScript: order.script, seconds: order.seconds, isEdit: order.isEdit),
             from: .generatingScript, to: .scriptGenerated, sceneCount: \.scenes.count)
         // A script that came without an article has its own words for one.
-        let article = found ?? Article(url: nil, title: script.title, text: script.spokenText)
+        let article = found ?? Article(url: order.address, title: script.title, text: script.spokenText)
         let narration = try await walk.through(
             .narrate, NarrateStage(cache: cache, speaker: speaker, settings: settings.narrate), script,
             from: .generatingAudio, to: .audioGenerated)

@@ -9,9 +9,13 @@ public struct ScriptOrder: Sendable {
     /// How long the reel should be; `nil` leaves it to the settings.
     public var seconds: Int?
 
-    public init(article: Article?, ownScript: Script? = nil, seconds: Int? = nil) {
+    /// Whether `ownScript` is that of a reel with changes in it: who wrote it and what the article bears out stay.
+    public var isEdit: Bool
+
+    public init(article: Article?, ownScript: Script? = nil, seconds: Int? = nil, isEdit: Bool = false) {
         self.article = article
         self.ownScript = ownScript
         self.seconds = seconds
+        self.isEdit = isEdit
     }
 }

@@ -48,9 +48,12 @@ public struct ScriptStage: Stage {
                 own.scenes.map(\.script).joined(separator: " "), tag: own.language ?? order.article?.language,
                 asked: settings.manner.asked)
             own.language = language.code
-            let script = try OwnScript.prepared(
-                own, article: order.article, pace: settings.limits(for: language).pace)
-            onWriting(ScriptOrigin(.client))
+            let pace = settings.limits(for: language).pace
+            let script =
+                order.isEdit
+                ? try OwnScript.edited(own, pace: pace)
+                : try OwnScript.prepared(own, article: order.article, pace: pace)
+            onWriting(script.origin ?? ScriptOrigin(.client))
             return script
         }
         guard let article = order.article else { throw ScriptError.nothingToTell }

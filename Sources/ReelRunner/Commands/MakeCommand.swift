@@ -34,6 +34,29 @@ struct MakeCommand: AsyncParsableCommand {
     @Option(help: "A file with your own script, in the JSON that the script command prints.")
     var script: String?
 
+    @Option(help: "The shape of the picture: 9:16, 1:1 or 16:9.")
+    var aspect: Aspect = .vertical
+
+    @Option(help: "Who speaks: rms or slt.")
+    var voice: String?
+
+    @Option(help: "The captions in the picture: bold, plate, soft or off.")
+    var captions: CaptionLook = .bold
+
+    @Option(help: "What plays under the voice.")
+    var music: String?
+
+    @Option(help: "The colours of what is drawn; auto takes them from the article.")
+    var theme: Theme = .auto
+
+    func validate() throws {
+        for (name, value, names) in [("voice", voice, FormFields.voices), ("music", music, FormFields.music)] {
+            if let value, !names.contains(value) {
+                throw ValidationError("There is no \(name) \(value); there are \(names.joined(separator: ", ")).")
+            }
+        }
+    }
+
     func run() async throws {
         let config = try await Settings.load(
             environment: ProcessInfo.processInfo.environment.merging(["REEL_LOG_LEVEL": "warning"]) { own, _ in own })
@@ -67,7 +90,8 @@ struct MakeCommand: AsyncParsableCommand {
         let own = try script.map { try ScriptForm.script(inFile: $0) }
         return ReelOrder(
             source: PageSource(argument: source, base: url, entry: entry), quality: quality, script: own,
-            seconds: seconds)
+            seconds: seconds,
+            style: ReelStyle(aspect: aspect, voice: voice, captions: captions, music: music, theme: theme))
     }
 
     private func deliver(_ files: ReelFiles) throws {
@@ -85,6 +109,9 @@ struct MakeCommand: AsyncParsableCommand {
 }
 
 extension Quality: ExpressibleByArgument {}
+extension Aspect: ExpressibleByArgument {}
+extension CaptionLook: ExpressibleByArgument {}
+extension Theme: ExpressibleByArgument {}
 
 extension PageSource {
     /// An address, or the path of a saved page.

@@ -1,0 +1,64 @@
+/// The fields of a JSON object that somebody outside sent: each is judged by itself, and every problem is kept.
+public struct FormFields: Sendable {
+    public let body: JSONValue
+    public private(set) var problems: [FieldProblem] = []
+
+    public init(_ body: JSONValue) {
+        self.body = body
+    }
+
+    public func has(_ name: String) -> Bool { body[name] != nil }
+
+    public mutating func problem(_ field: String, _ message: String) {
+        problems.append(FieldProblem(field, message))
+    }
+
+    public mutating func add(_ others: [FieldProblem]) {
+        problems += others
+    }
+
+    /// - Parameter expected: what the field should be, for the message.
+    /// - Returns: `nil` when the field is absent, `null`, or not as it should be.
+    public mutating func read<Value>(
+        _ name: String, _ expected: String, _ convert: (JSONValue) -> Value?
+    ) -> Value? {
+        guard let value = body[name] else { return nil }
+        if let found = convert(value) { return found }
+        problem(name, "The field \(name) should be \(expected).")
+        return nil
+    }
+
+    /// One of the values of an enumeration.
+    public mutating func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, of _: Choice.Type) -> Choice?
+    where Choice.RawValue == String {
+        let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        return read(name, "one of \(words)") { $0.string.flatMap(Choice.init) }
+    }
+}
+
+extension FormFields {
+    /// The voices that can be asked for.
+    public static let voices = ["rms", "slt"]
+    /// The music that is always there; a folder of the user's own may hold more.
+    public static let music = ["none"]
+
+    /// The fields `aspect`, `voice`, `captions`, `music` and `theme`.
+    ///
+    /// - Parameter base: what holds where nothing is chosen; `nil` is the service's own.
+    /// - Returns: `nil` when nothing is chosen and there is no base.
+    public mutating func style(over base: ReelStyle? = nil) -> ReelStyle? {
+        var style = base ?? ReelStyle()
+        style.aspect = choice("aspect", of: Aspect.self) ?? style.aspect
+        style.captions = choice("captions", of: CaptionLook.self) ?? style.captions
+        style.theme = choice("theme", of: Theme.self) ?? style.theme
+        style.voice = name("voice", among: Self.voices) ?? style.voice
+        style.music = name("music", among: Self.music) ?? style.music
+        return base == nil && style == ReelStyle() ? nil : style
+    }
+
+    private mutating func name(_ field: String, among names: [String]) -> String? {
+        read(field, "one of \(names.joined(separator: ", "))") { value in
+            value.string.flatMap { names.contains($0) ? $0 : nil }
+        }
+    }
+}
