@@ -48,7 +48,7 @@ def test_by_keyboard_alone(window, service, articles, reel):
     page.keyboard.press("Enter")
     shown = page.get_by_role("dialog", name=TITLE)
     expect(shown).to_be_visible()
-    press_until_focused(page, shown.locator("summary"))
+    press_until_focused(page, shown.locator("summary", has_text="Script"))
     page.keyboard.press("Enter")
     expect(shown.locator(".scenes > li").first).to_be_visible()
     # The focus does not leave the dialog for what lies behind it.
@@ -82,7 +82,7 @@ def test_a_screen_reader_hears_what_happens(window, service, articles, reel):
     assert len(said) <= 9, said
 
 
-VIEWS = {"home": "/", "jobs": "/#/jobs", "job": "/#/jobs/{failed}", "reel": "/#/reels/{reel}"}
+VIEWS = {"home": "/", "jobs": "/#/jobs", "job": "/#/jobs/{failed}", "reel": "/#/reels/{reel}", "editor": "/#/reels/{reel}"}
 
 
 @pytest.fixture(scope="module")
@@ -99,13 +99,20 @@ def busy(service, articles, reel):
 def settled(page, name):
     if name == "home":
         expect(card(page, "to-be-looked-at").filter(has_text="404")).to_be_visible()
+        page.locator("#new-job summary", has_text="Look and sound").click()
         expect(page.locator("#videos .tile").first).to_be_visible()
     elif name == "jobs":
         expect(page.locator("#job-rows .row").nth(2)).to_be_visible()
     elif name == "job":
         expect(page.locator("#job-place")).to_contain_text("404")
+    elif name == "editor":
+        page.get_by_role("button", name="Edit").click()
+        for summary in page.locator("#reel summary").all():
+            summary.click()
     else:
-        page.locator("#reel summary").click()
+        expect(page.locator("#reel summary").first).to_be_visible()
+        for summary in page.locator("#reel summary").all():
+            summary.click()
         page.evaluate("document.querySelector('#reel-video').pause()")
 
 
@@ -132,14 +139,14 @@ def test_on_a_phone(window, playwright, busy, name):
     size = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert size[0] <= size[1], "the page is wider than the phone"
     # Large enough for a thumb (WCAG 2.2, 2.5.8 asks for 24 px; links within a line are left out).
-    small = page.evaluate("""() => [...document.querySelectorAll("button, .primary, .quiet, input:not([type=radio], [type=checkbox]), .options label, nav a")]
+    small = page.evaluate("""() => [...document.querySelectorAll("button, .primary, .quiet, input:not([type=radio], [type=checkbox]), select, textarea, .options label, nav a")]
         .filter((node) => node.checkVisibility() && Math.min(node.offsetWidth, node.offsetHeight) < 30)
         .map((node) => node.outerHTML)""")
     assert small == []
     if name == "home":
         submit(page, "nonsense without an address")
         expect(page.get_by_role("alert").first).to_be_visible()
-    if name == "reel":
+    if name in ("reel", "editor"):
         box = page.locator("#reel").bounding_box()
         assert box["width"] == size[1] and box["x"] == 0
         page.get_by_role("button", name="Close").tap()

@@ -53,5 +53,7 @@ export const cancelJob = (id) => post(`${jobPath(id)}/cancel`);
 export const retryJob = (id) => post(`${jobPath(id)}/retry`);
 export const videos = (page) => request(`/api/videos?${query(page)}`);
 export const video = (id) => request(videoPath(id));
+// changes: the fields of POST /api/videos/{id}/edit.
+export const editVideo = (id, changes) => post(`${videoPath(id)}/edit`, changes);
 export const deleteVideo = (id) => request(videoPath(id), { method: "DELETE" });
 export const health = () => request("/health");

@@ -29,6 +29,7 @@ const jobPage = new JobPage(book, live, actions);
 const form = new NewJobForm((wish) => actions.start(wish));
 const dialog = new ReelDialog({
   onClose: () => routes.leaveReel(),
+  edit: (video, changes) => actions.edit(video, changes),
   onDeleted: (id) => {
     shelf.remove(id);
     book.videoDeleted(id);

@@ -23,6 +23,14 @@ export class JobActions {
     await this.#ask(created.job_id);
   }
 
+  // Another version of a video.
+  async edit(video, changes) {
+    const created = await api.editVideo(video.id, changes);
+    announce(`Started: a new version of ${video.title}`);
+    this.#started(created.job_id);
+    await this.#ask(created.job_id);
+  }
+
   async cancel(job) {
     try {
       await api.cancelJob(job.id);

@@ -1,7 +1,7 @@
 // The form: an address or a text, and options, go in; a job comes out.
 
 import { byID, setText } from "./dom.js";
-import { putControls, readOptions } from "./options.js";
+import { inWords, looks, options, putControls, readOptions, recall, remember } from "./options.js";
 import { articleAddress } from "./words.js";
 
 export class NewJobForm {
@@ -14,7 +14,14 @@ export class NewJobForm {
   // start(wish): accepts the job, or throws an error with words for people.
   constructor(start) {
     this.start = start;
-    putControls(byID("options"));
+    putControls(byID("options"), options.filter((option) => !looks.includes(option)));
+    putControls(byID("looks"), looks);
+    recall(this.#form);
+    this.#sayLooks();
+    this.#form.addEventListener("change", () => {
+      remember(this.#form);
+      this.#sayLooks();
+    });
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
@@ -65,6 +72,11 @@ export class NewJobForm {
     } finally {
       submit.removeAttribute("aria-disabled");
     }
+  }
+
+  // What is chosen is told even while its controls are folded away.
+  #sayLooks() {
+    setText(byID("looks-chosen"), inWords(looks, this.#form));
   }
 
   #say(text) {

@@ -1,9 +1,11 @@
-// One reel: the player with its captions, its files, its script, and its end.
+// One reel: the player with its captions, its files, its script and what it may become, its versions, and its end.
 
 import * as api from "./api.js";
 import { announce, byID, element, setText } from "./dom.js";
 import { confirmed } from "./confirm.js";
-import { scriptView } from "./script-view.js";
+import { reelPath } from "./routes.js";
+import { ScriptEditor } from "./script-editor.js";
+import { creditsView, filesView, scriptView } from "./script-view.js";
 import { ago, lengthOf, shortAddress, sizeOf } from "./words.js";
 
 const part = (name) => byID(`reel-${name}`);
@@ -17,16 +19,27 @@ export class ReelDialog {
   // What had the focus last on the page behind. A change of the address takes the focus away, so the browser, which would
   // give it back by itself, no longer knows.
   #behind = null;
+  // The form, while the script is edited.
+  #editor = null;
 
-  // onClose(): the dialog was closed by whoever looked at it; onDeleted(id): the reel is gone.
-  constructor({ onClose, onDeleted }) {
+  // onClose(): the dialog was closed by whoever looked at it; onDeleted(id): the reel is gone; edit(video, changes): begins
+  // the job of another version.
+  constructor({ onClose, onDeleted, edit }) {
     this.onDeleted = onDeleted;
-    part("close").addEventListener("click", () => this.#dialog.close());
+    this.edit = edit;
+    part("close").addEventListener("click", () => this.#leave());
     part("delete").addEventListener("click", () => this.#delete());
     part("copy").addEventListener("click", () => this.#copyLink());
+    part("edit").addEventListener("click", () => this.#openEditor());
     // A click beside the box closes it, as one expects.
     this.#dialog.addEventListener("click", (event) => {
-      if (event.target === this.#dialog) this.#dialog.close();
+      if (event.target === this.#dialog) this.#leave();
+    });
+    this.#dialog.addEventListener("cancel", (event) => {
+      // Of a question inside, or of a file field: not ours.
+      if (event.target !== this.#dialog || !this.#editor?.isChanged) return;
+      event.preventDefault();
+      this.#leave();
     });
     this.#dialog.addEventListener("close", () => {
       this.#empty();
@@ -55,7 +68,9 @@ export class ReelDialog {
       const video = await api.video(id);
       if (this.#wanted !== id) return;
       if (!known) this.#draw(video);
-      part("script").replaceChildren(...scriptView(video));
+      this.#video = video;
+      this.#drawVersions(video);
+      this.#drawScript(video);
     } catch (error) {
       if (this.#wanted !== id) return;
       if (!known) setText(part("title"), error.status === 404 ? "This reel is not there" : "This reel cannot be shown");
@@ -72,8 +87,10 @@ export class ReelDialog {
   #draw(video) {
     this.#video = video;
     this.#dialog.dataset.state = "ready";
+    this.#dialog.dataset.aspect = video.aspect ?? "9:16";
     setText(part("title"), video.title);
-    setText(part("facts"), [lengthOf(video), sizeOf(video), ago(video.created_at)].filter(Boolean).join(" · "));
+    const version = video.version > 1 ? `Version ${video.version}` : "";
+    setText(part("facts"), [version, lengthOf(video), sizeOf(video), ago(video.created_at)].filter(Boolean).join(" · "));
     const isLinked = /^https?:/i.test(video.source_url);
     part("article").hidden = !isLinked;
     setText(part("source"), shortAddress(video.source_url));
@@ -95,9 +112,63 @@ export class ReelDialog {
     this.#player.play().catch(() => {});
   }
 
+  // The others of its family, as links.
+  #drawVersions({ id, versions = [] }) {
+    part("versions").hidden = versions.length < 2;
+    part("versions").replaceChildren(...versions.map((other) => {
+      const label = `Version ${other.version}`;
+      return other.id === id ? element("a", { "aria-current": "page" }, label)
+        : element("a", { href: reelPath(other.id), title: other.title }, label);
+    }));
+  }
+
+  #drawScript(video) {
+    part("script").replaceChildren(...scriptView(video), ...creditsView(video), ...filesView(video));
+    part("edit").hidden = !video.quality || !video.script?.scenes?.length;
+  }
+
+  #openEditor() {
+    const video = this.#video;
+    this.#player.pause();
+    this.#editor = new ScriptEditor(video, {
+      edit: async (changes) => {
+        await this.edit(video, changes);
+        // What comes of it is seen among what is in the making.
+        this.#editor = null;
+        this.#dialog.close();
+      },
+      leave: () => this.#closeEditor(),
+    });
+    part("actions").hidden = true;
+    part("script").replaceChildren(this.#editor.root);
+    this.#editor.focus();
+  }
+
+  async #closeEditor() {
+    if (!(await this.#mayDiscard())) return;
+    this.#editor = null;
+    part("actions").hidden = false;
+    this.#drawScript(this.#video);
+    part("edit").focus();
+  }
+
+  async #leave() {
+    if (await this.#mayDiscard()) this.#dialog.close();
+  }
+
+  async #mayDiscard() {
+    return !this.#editor?.isChanged || confirmed({
+      title: "Discard your changes?", text: "No version has been made of them yet.", yes: "Discard them", no: "Go on editing",
+    });
+  }
+
   #empty() {
     this.#wanted = null;
     this.#video = null;
+    this.#editor = null;
+    part("actions").hidden = false;
+    part("edit").hidden = true;
+    part("versions").hidden = true;
     this.#dialog.dataset.state = "empty";
     this.#player.pause();
     this.#player.replaceChildren();

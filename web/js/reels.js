@@ -63,7 +63,9 @@ export class ReelShelf {
     root.classList.toggle("new", !this.#seen.has(video.id));
     const play = part("poster");
     play.href = reelPath(video.id);
-    play.setAttribute("aria-label", ["Watch", video.title, lengthOf(video)].filter(Boolean).join(", ").replace(", ", " "));
+    if (video.aspect) play.dataset.aspect = video.aspect;
+    const version = video.version > 1 ? `Version ${video.version}` : "";
+    play.setAttribute("aria-label", ["Watch", video.title, version, lengthOf(video)].filter(Boolean).join(", ").replace(", ", " "));
     const picture = root.querySelector("img");
     picture.addEventListener("error", () => picture.remove());
     if (video.poster_url) picture.src = video.poster_url;
@@ -71,7 +73,7 @@ export class ReelShelf {
     setText(part("length"), lengthOf(video));
     setText(root.querySelector("h3"), video.title);
     const site = shortAddress(video.source_url).split("/")[0];
-    setText(part("facts"), [site, ago(video.created_at)].filter(Boolean).join(" · "));
+    setText(part("facts"), [version, site, ago(video.created_at)].filter(Boolean).join(" · "));
     const download = part("download");
     download.hidden = !video.url;
     download.href = video.url ?? "";

@@ -23,9 +23,10 @@ export const statuses = {
 
 export const isOver = (status) => status === "completed" || status === "failed" || status === "cancelled";
 
-// Whether there is something to begin again: a job that was given its text has that only in its own keeping.
+// Whether there is something to begin again: a job that was given its text, or an edit, has that only in its own keeping.
 export const canBeMadeAgain = (job) =>
-  job.status === "failed" || job.status === "cancelled" || (job.status === "completed" && job.video_id === null && job.source_url !== "");
+  job.status === "failed" || job.status === "cancelled"
+  || (job.status === "completed" && job.video_id === null && job.source_url !== "" && job.edit_of == null);
 
 // What a job is doing, or how it ended.
 export function happening(job) {
@@ -49,7 +50,10 @@ export function shortAddress(address) {
 }
 
 // What a job is called. One that was given its text has no address.
-export const jobName = (job) => shortAddress(job.source_url) || `Your text (${job.id.slice(0, 8)})`;
+export function jobName(job) {
+  const name = shortAddress(job.source_url) || `Your text (${job.id.slice(0, 8)})`;
+  return job.edit_of == null ? name : `${name}, a new version`;
+}
 
 // What was typed, as an http(s) address; null when it cannot be one.
 export function articleAddress(typed) {
