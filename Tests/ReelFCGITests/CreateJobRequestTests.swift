@@ -81,8 +81,8 @@ import Testing
         (#"{"url": "https://example.org/", "aspect": "4:3"}"#, "aspect should be one of 9:16, 1:1, 16:9"),
         (#"{"url": "https://example.org/", "captions": true}"#, "captions should be one of bold, plate, soft, off"),
         (#"{"url": "https://example.org/", "theme": "pink"}"#, "theme should be one of auto, dusk"),
-        (#"{"url": "https://example.org/", "voice": "nobody"}"#, "voice should be one of"),
-        (#"{"url": "https://example.org/", "music": "../etc/passwd"}"#, "music should be"),
+        (#"{"url": "https://example.org/", "voice": "nobody"}"#, "voice should be rms, slt, or espeak:"),
+        (#"{"url": "https://example.org/", "music": "../etc/passwd.mp3"}"#, "music should be none, drift"),
         (#"{"url": "https://example.org/", "entry": 0}"#, "from 1 to 500"),
         (#"{"url": "https://example.org/", "entry": 1.5}"#, "from 1 to 500"),
         (#"{"url": "https://example.org/", "title": "T"}"#, "goes with text"),
@@ -121,11 +121,11 @@ import Testing
 
     @Test func takesALook() throws {
         let wish = try parse(
-            #"{"url": "https://example.org/", "aspect": "16:9", "voice": "slt", "captions": "off", "music": "none", "#
+            #"{"url": "https://example.org/", "aspect": "16:9", "voice": "espeak:de+f3", "captions": "off", "music": "own.mp3", "#
                 + #""theme": "clay"}"#)
         #expect(
             wish.job.style
-                == ReelStyle(aspect: .wide, voice: "slt", captions: .off, music: "none", theme: .clay))
+                == ReelStyle(aspect: .wide, voice: "espeak:de+f3", captions: .off, music: "own.mp3", theme: .clay))
         // Nothing is chosen by naming what comes anyway.
         let plain = try parse(
             #"{"url": "https://example.org/", "aspect": "9:16", "captions": "bold", "theme": null, "voice": null}"#)

@@ -37,11 +37,6 @@ public struct FormFields: Sendable {
 }
 
 extension FormFields {
-    /// The voices that can be asked for.
-    public static let voices = ["rms", "slt"]
-    /// The music that is always there; a folder of the user's own may hold more.
-    public static let music = ["none"]
-
     /// The fields `aspect`, `voice`, `captions`, `music` and `theme`.
     ///
     /// - Parameter base: what holds where nothing is chosen; `nil` is the service's own.
@@ -51,14 +46,14 @@ extension FormFields {
         style.aspect = choice("aspect", of: Aspect.self) ?? style.aspect
         style.captions = choice("captions", of: CaptionLook.self) ?? style.captions
         style.theme = choice("theme", of: Theme.self) ?? style.theme
-        style.voice = name("voice", among: Self.voices) ?? style.voice
-        style.music = name("music", among: Self.music) ?? style.music
+        style.voice = name("voice", of: VoiceName.self, VoiceName.expected) ?? style.voice
+        style.music = name("music", of: MusicName.self, MusicName.expected) ?? style.music
         return base == nil && style == ReelStyle() ? nil : style
     }
 
-    private mutating func name(_ field: String, among names: [String]) -> String? {
-        read(field, "one of \(names.joined(separator: ", "))") { value in
-            value.string.flatMap { names.contains($0) ? $0 : nil }
-        }
+    private mutating func name<Name: RawRepresentable>(
+        _ field: String, of _: Name.Type, _ expected: String
+    ) -> String? where Name.RawValue == String {
+        read(field, expected) { $0.string.flatMap(Name.init)?.rawValue }
     }
 }

@@ -37,25 +37,17 @@ struct MakeCommand: AsyncParsableCommand {
     @Option(help: "The shape of the picture: 9:16, 1:1 or 16:9.")
     var aspect: Aspect = .vertical
 
-    @Option(help: "Who speaks: rms or slt.")
-    var voice: String?
+    @Option(help: "Who speaks: \(VoiceName.expected).")
+    var voice: VoiceName?
 
     @Option(help: "The captions in the picture: bold, plate, soft or off.")
     var captions: CaptionLook = .bold
 
-    @Option(help: "What plays under the voice.")
-    var music: String?
+    @Option(help: "What plays under the voice: \(MusicName.expected).")
+    var music: MusicName?
 
     @Option(help: "The colours of what is drawn; auto takes them from the article.")
     var theme: Theme = .auto
-
-    func validate() throws {
-        for (name, value, names) in [("voice", voice, FormFields.voices), ("music", music, FormFields.music)] {
-            if let value, !names.contains(value) {
-                throw ValidationError("There is no \(name) \(value); there are \(names.joined(separator: ", ")).")
-            }
-        }
-    }
 
     func run() async throws {
         let config = try await Settings.load(
@@ -91,7 +83,8 @@ struct MakeCommand: AsyncParsableCommand {
         return ReelOrder(
             source: PageSource(argument: source, base: url, entry: entry), quality: quality, script: own,
             seconds: seconds,
-            style: ReelStyle(aspect: aspect, voice: voice, captions: captions, music: music, theme: theme))
+            style: ReelStyle(
+                aspect: aspect, voice: voice?.rawValue, captions: captions, music: music?.rawValue, theme: theme))
     }
 
     private func deliver(_ files: ReelFiles) throws {
@@ -112,6 +105,8 @@ extension Quality: ExpressibleByArgument {}
 extension Aspect: ExpressibleByArgument {}
 extension CaptionLook: ExpressibleByArgument {}
 extension Theme: ExpressibleByArgument {}
+extension VoiceName: ExpressibleByArgument {}
+extension MusicName: ExpressibleByArgument {}
 
 extension PageSource {
     /// An address, or the path of a saved page.
