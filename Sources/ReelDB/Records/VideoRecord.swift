@@ -19,7 +19,8 @@ enum VideoRecord {
         return Video(
             id: VideoID(rawValue: id), title: row[1], sourceURL: row[2], filePath: row[3], duration: row[4],
             sizeMB: row[5], script: script, createdAt: try RowError.date(row[7], in: "videos", key: String(id)),
-            origin: origin, hasStream: row[13], version: row[9], editOf: (row[10] as Int64?).map(VideoID.init(rawValue:)),
+            origin: origin, hasStream: row[13], version: row[9],
+            editOf: (row[10] as Int64?).map(VideoID.init(rawValue:)),
             quality: (row[11] as String?).flatMap(Quality.init),
             style: (row[12] as String?).flatMap { try? WireCoding.decode(ReelStyle.self, from: Data($0.utf8)) })
     }
