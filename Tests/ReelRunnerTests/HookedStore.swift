@@ -56,6 +56,7 @@ final class HookedStore: Store {
     func attempts(of id: JobID) throws -> [Attempt]? { try store.attempts(of: id) }
     func videos(page: Page) throws -> Listing<Video> { try store.videos(page: page) }
     func video(_ id: VideoID) throws -> Video? { try store.video(id) }
+    func versions(of id: VideoID) throws -> [Video] { try store.versions(of: id) }
     func deleteVideo(_ id: VideoID) throws -> Video? { try store.deleteVideo(id) }
     func counts() throws -> StoreCounts { try store.counts() }
     func videosToImport() throws -> [Video] { try store.videosToImport() }
