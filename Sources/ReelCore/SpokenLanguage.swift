@@ -3,7 +3,7 @@
 public struct SpokenLanguage: Hashable, Sendable {
     /// The letters that a language is written in.
     public enum Writing: String, CaseIterable, Sendable {
-        case latin, cyrillic, greek, armenian, georgian, arabic, hebrew, devanagari, bengali, gurmukhi, gujarati, tamil,
+        case latin, cyrillic, greek, armenian, georgian, arabic, devanagari, bengali, gurmukhi, gujarati, tamil,
             telugu, kannada, malayalam, hangul
     }
 
@@ -59,7 +59,7 @@ public struct SpokenLanguage: Hashable, Sendable {
 
     /// Other codes of the same languages: older ones, and those of three letters that pages use most.
     private static let otherCodes = [
-        "no": "nb", "nn": "nb", "nob": "nb", "nor": "nb", "iw": "he", "in": "id", "eng": "en", "deu": "de",
+        "no": "nb", "nn": "nb", "nob": "nb", "nor": "nb", "in": "id", "eng": "en", "deu": "de",
         "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "por": "pt", "nld": "nl", "dut": "nl",
         "pol": "pl", "rus": "ru", "ukr": "uk", "swe": "sv", "dan": "da", "fin": "fi", "tur": "tr", "ces": "cs",
         "cze": "cs", "ell": "el", "gre": "el", "kor": "ko", "ara": "ar", "hin": "hi",
@@ -83,7 +83,7 @@ public struct SpokenLanguage: Hashable, Sendable {
             "sr": "Serbian", "tt": "Tatar", "uk": "Ukrainian",
         ],
         .greek: ["el": "Greek"], .armenian: ["hy": "Armenian"], .georgian: ["ka": "Georgian"],
-        .arabic: ["ar": "Arabic", "fa": "Persian", "ur": "Urdu"], .hebrew: ["he": "Hebrew"],
+        .arabic: ["ar": "Arabic", "fa": "Persian", "ur": "Urdu"],
         .devanagari: ["hi": "Hindi", "mr": "Marathi", "ne": "Nepali"], .bengali: ["bn": "Bengali"],
         .gurmukhi: ["pa": "Punjabi"], .gujarati: ["gu": "Gujarati"], .tamil: ["ta": "Tamil"],
         .telugu: ["te": "Telugu"], .kannada: ["kn": "Kannada"], .malayalam: ["ml": "Malayalam"],

@@ -36,19 +36,20 @@ struct EspeakSpeaker: SpeechEngine {
         }
         .filter { sentence in sentence.contains { texts[$0].isSpoken } }
         .map { sentence in
-            SpeechSentence(words: sentence) { try speak(sentence.map { texts[$0].text }) }
+            SpeechSentence(words: sentence) { try speak(sentence.map { texts[$0] }) }
         }
     }
 
     /// - Returns: a span for each word.
-    private func speak(_ words: [String]) throws -> Utterance {
+    private func speak(_ words: [EspeakText]) throws -> Utterance {
         var text = ""
         var starts: [Int] = []
         var length = 0
-        for word in words {
+        for (index, word) in words.enumerated() {
+            let written = index > 0 && words[index - 1].endsWithPeriod ? word.continued : word.text
             starts.append(length)
-            text += word + " "
-            length += word.unicodeScalars.count + 1
+            text += written + " "
+            length += written.unicodeScalars.count + 1
         }
         heard.withLock { $0 = Heard() }
         // The zero at the end of the C string is counted.
@@ -59,9 +60,28 @@ struct EspeakSpeaker: SpeechEngine {
         guard !result.samples.isEmpty else { throw NarrateError.engineFailed("no samples for \(words.count) words") }
         return Utterance(
             samples: result.samples, sampleRate: sampleRate,
-            spans: result.spans(ofWordsAt: starts).map { span in
+            spans: shared(result.spans(ofWordsAt: starts), words).map { span in
                 span.map { Double($0.lowerBound) / Double(sampleRate)...Double($0.upperBound) / Double(sampleRate) }
             })
+    }
+
+    /// Groups of digits that are parted by spaces are read as one number: its time is shared by their lengths.
+    private func shared(_ spans: [ClosedRange<Int>?], _ words: [EspeakText]) -> [ClosedRange<Int>?] {
+        var spans = spans
+        for index in spans.indices.reversed() {
+            guard let span = spans[index] else { continue }
+            let silent = words.indices[(index + 1)...].prefix { spans[$0] == nil && words[$0].isSpoken }
+            guard !silent.isEmpty else { continue }
+            let group = [index] + silent
+            let total = group.reduce(0) { $0 + words[$1].text.count }
+            var begun = 0
+            for word in group {
+                let start = span.lowerBound + span.count * begun / total
+                begun += words[word].text.count
+                spans[word] = start...max(start, span.lowerBound + span.count * begun / total)
+            }
+        }
+        return spans
     }
 }
 

@@ -7,7 +7,7 @@ struct EspeakText {
     let text: String
     /// Whether there is something to say, and not only to pause for.
     let isSpoken: Bool
-    private let endsWithPeriod: Bool
+    let endsWithPeriod: Bool
     private let endsLikeSentence: Bool
     private let startsSmall: Bool
 
@@ -26,6 +26,15 @@ struct EspeakText {
         endsWithPeriod = bare.first == "."
         endsLikeSentence = bare.first.map { Self.terminators.contains($0) } ?? false
         startsSmall = text.first { $0.isLetter || $0.isNumber }?.isLowercase ?? false
+    }
+
+    /// As it is given after a period that ends no sentence: before a capital the engine would make a pause there, and take
+    /// the day in "3. Mai" for a number.
+    var continued: String {
+        guard let first = text.first, first.isUppercase, text.dropFirst().first?.isLowercase == true else {
+            return text
+        }
+        return first.lowercased() + text.dropFirst()
     }
 
     /// Whether a pause for breath belongs after this word. A period may also belong to an abbreviation, or, where a word

@@ -14,10 +14,7 @@ package enum Language {
         if let asked, asked.engine == .espeak { return asked.language }
         let tag = tag.flatMap { $0.isEmpty ? nil : $0 }
         let said = tag.flatMap(SpokenLanguage.init(tag:))
-        guard let writing = writing(of: text) else {
-            if said == nil, letters(text).count > 20 { throw .unsupportedLanguage(tag) }
-            return said ?? .english
-        }
+        guard let writing = writing(of: text) else { throw .unsupportedLanguage(tag) }
         let words = words(of: text)
         // Serbian is written in two alphabets, and the engine reads both.
         let fitting = said.flatMap { $0.writing == writing || $0.code == "sr" ? $0 : nil }
@@ -75,7 +72,7 @@ package enum Language {
     private static let blocks: [(SpokenLanguage.Writing, [ClosedRange<UInt32>])] = [
         (.latin, [0x41...0x24F, 0x1E00...0x1EFF]), (.cyrillic, [0x400...0x52F]), (.greek, [0x370...0x3FF]),
         (.armenian, [0x530...0x58F]), (.georgian, [0x10A0...0x10FF]), (.arabic, [0x600...0x6FF, 0x750...0x77F]),
-        (.hebrew, [0x590...0x5FF]), (.devanagari, [0x900...0x97F]), (.bengali, [0x980...0x9FF]),
+        (.devanagari, [0x900...0x97F]), (.bengali, [0x980...0x9FF]),
         (.gurmukhi, [0xA00...0xA7F]), (.gujarati, [0xA80...0xAFF]), (.tamil, [0xB80...0xBFF]),
         (.telugu, [0xC00...0xC7F]), (.kannada, [0xC80...0xCFF]), (.malayalam, [0xD00...0xD7F]),
         (.hangul, [0xAC00...0xD7A3, 0x1100...0x11FF]),

@@ -49,6 +49,16 @@ import Testing
         }
     }
 
+    /// An ordinal, an abbreviation and a title are no ends of sentences, and make no pause.
+    @Test func aPeriodThatEndsNothingMakesNoPause() async throws {
+        try await withTemporaryFolder { folder in
+            let scene = try await narration("Am 3. Mai sagte Dr. Müller nichts.", in: "de", folder).scenes[0]
+            for (word, next) in zip(scene.words, scene.words.dropFirst()) {
+                #expect(next.start - word.end < 0.05, "\(word) \(next)")
+            }
+        }
+    }
+
     @Test func theSameTextIsTheSameBytes() async throws {
         try await withTemporaryFolder { folder in
             var bytes: [Data] = []

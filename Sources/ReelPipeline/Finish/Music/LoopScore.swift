@@ -26,12 +26,12 @@ struct LoopNote: Hashable, Sendable {
 }
 
 /// What is played in a loop, written for this project.
-struct LoopScore: Sendable {
+package struct LoopScore: Sendable {
     let beatsPerMinute: Double
     let beats: Int
     private(set) var notes: [LoopNote] = []
 
-    init(_ loop: MusicName.Loop) {
+    package init(_ loop: MusicName.Loop) {
         switch loop {
         case .drift: self.init(drift: ())
         case .dawn: self.init(dawn: ())

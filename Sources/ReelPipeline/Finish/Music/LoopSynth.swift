@@ -2,11 +2,11 @@ import Foundation
 
 /// Plays a score. Every sound rings around the end of the loop into its beginning, the room's echo too, so the loop has
 /// no seam. The same score is the same bytes.
-enum LoopSynth {
+package enum LoopSynth {
     static let headerSize = 44
 
     /// WAV, 48 kHz, stereo, 16 bits.
-    static func wav(_ score: LoopScore) -> Data {
+    package static func wav(_ score: LoopScore) -> Data {
         let (left, right) = samples(score)
         var data = header(byteCount: left.count * 4)
         for (left, right) in zip(left, right) {
@@ -20,7 +20,7 @@ enum LoopSynth {
     }
 
     /// Both channels, with a highest peak of half of full scale.
-    static func samples(_ score: LoopScore) -> (left: [Double], right: [Double]) {
+    package static func samples(_ score: LoopScore) -> (left: [Double], right: [Double]) {
         let rate = Double(SoundFormat.rate)
         let beat = 60 / score.beatsPerMinute * rate
         let count = Int((Double(score.beats) * beat).rounded())

@@ -1,0 +1,81 @@
+import ReelCore
+import Testing
+
+/// The names by which requests choose a voice and music.
+@Suite struct NamesTests {
+    @Test(arguments: [
+        ("rms", "flite/rms", "en"), ("slt", "flite/slt", "en"), ("espeak:de", "espeak-ng/de", "de"),
+        ("espeak:pt-br+f3", "espeak-ng/pt-br+f3", "pt-br"), ("espeak:en-gb+m8", "espeak-ng/en-gb+m8", "en-gb"),
+    ])
+    func voices(_ name: String, _ fullName: String, _ language: String) throws {
+        let voice = try #require(VoiceName(rawValue: name))
+        #expect(voice.rawValue == name && voice.fullName == fullName && voice.language.code == language)
+    }
+
+    @Test(arguments: [
+        "", "RMS", "kal", "espeak", "espeak:", "espeak:xx", "espeak:de+", "espeak:de+f6", "espeak:de+f3+m1",
+        "espeak:DE",
+        "espeak:../de", "espeak:de\n", "flite/rms",
+    ])
+    func whatIsNoVoice(_ name: String) {
+        #expect(VoiceName(rawValue: name) == nil)
+    }
+
+    @Test func everyLanguageHasItsVoice() {
+        #expect(SpokenLanguage.all.count == Set(SpokenLanguage.all.map(\.code)).count)
+        for language in SpokenLanguage.all {
+            let voice = VoiceName(speaking: language)
+            #expect(VoiceName(rawValue: voice.rawValue) == voice && voice.language == language)
+            #expect(SpokenLanguage(tag: language.code)?.family == language.family)
+        }
+    }
+
+    @Test(arguments: [
+        ("de-DE", "de"), ("PT_BR", "pt-br"), ("pt-PT", "pt"), ("en-GB", "en"), ("nn", "nb"), ("ger", "de"),
+        ("es-419", "es-419"), ("zh-Hant-TW", nil), ("", nil), ("xx", nil), ("ja", nil),
+    ])
+    func tagsOfPages(_ tag: String, _ code: String?) {
+        #expect(SpokenLanguage(tag: tag)?.code == code)
+    }
+
+    @Test func theVoiceIsChosenByTheLanguage() throws {
+        let german = try #require(SpokenLanguage(code: "de"))
+        let british = try #require(VoiceName(rawValue: "espeak:en-gb"))
+        #expect(SpeechManner().voice(for: .english) == .rms)
+        #expect(SpeechManner(usual: british).voice(for: .english) == british)
+        #expect(SpeechManner(asked: .slt, usual: british).voice(for: .english) == .slt)
+        #expect(SpeechManner(asked: .slt, usual: british).voice(for: german).rawValue == "espeak:de")
+        #expect(SpeechManner(asked: british).voice(for: german) == british)
+    }
+
+    @Test func music() {
+        #expect(MusicName(rawValue: "none") == .nothing)
+        #expect(MusicName(rawValue: "dawn") == .loop(.dawn))
+        #expect(MusicName(rawValue: "My \"Song\" – 2.MP3") == .file("My \"Song\" – 2.MP3"))
+        for name in ["none", "drift", "dawn", "stride", "a.mp3"] {
+            #expect(MusicName(rawValue: name)?.rawValue == name)
+        }
+    }
+
+    @Test(arguments: [
+        "", "song", "../a.mp3", "a/b.mp3", "/a.mp3", ".hidden.mp3", ".mp3", "a.exe", "a.mp3\n", "a\u{0}.mp3", "a.mp4",
+        "a.m3u8", String(repeating: "a", count: 198) + ".mp3",
+    ])
+    func whatIsNoMusic(_ name: String) {
+        #expect(MusicName(rawValue: name) == nil)
+    }
+
+    @Test func aScriptSaysItsLanguage() throws {
+        func form(_ language: JSONValue) -> ScriptForm {
+            ScriptForm(
+                .object([
+                    "title": .string("T"), "language": language,
+                    "scenes": .array([.object(["script": .string("Guten Tag.")])]),
+                ]))
+        }
+        #expect(form(.string("de")).script.language == "de" && form(.string("de")).problems.isEmpty)
+        for wrong in [JSONValue.string("xx"), .string(""), .bool(true)] {
+            #expect(form(wrong).problems.map(\.field) == ["script.language"])
+        }
+    }
+}
