@@ -50,11 +50,20 @@ extension PageBody {
             case .a, .main, .tr, .td, .th, .tbody: return
             default: break
             }
-            guard let purpose = Vocabulary.purpose(page.tree, id), !page.holdsArticle(id),
+            guard let purpose = Vocabulary.purpose(page.tree, id), !page.holdsArticle(id), !page.opensBox(id, tag),
                 10 * measure.prose(page.tree.subtree(id)) < 7 * all
             else { return }
             page.remove(id, purpose == .pictures ? .words : .whole)
         }
+    }
+
+    /// A name or a term in running text that shows a box when it is touched: the word is the text's, and the box, which has
+    /// a name of its own, is not.
+    private func opensBox(_ id: HTMLTree.ID, _ tag: Tag) -> Bool {
+        guard tag == .span || tag == .abbr else { return false }
+        let parts = tree.children(id).filter { tree.isElement($0) || !tree.nodes[$0].text.collapsed.isEmpty }
+        guard let word = parts.first, !tree.isElement(word) || tree.tag(word) == .a else { return false }
+        return parts.dropFirst().contains { tree.isElement($0) && Vocabulary.purpose(tree, $0) == .boilerplate }
     }
 
     /// Teasers of other pages come as rows of elements of one kind, each with a link and few words.

@@ -14,8 +14,9 @@ public func extractArticle(html: Data, contentType: String? = nil, url: String? 
     let tree = HTMLDocument.parse(Charset.decode(html, contentType: contentType))
     guard !tree.isEmpty else { throw .emptyPage }
 
-    let metadata = PageMetadata(tree)
+    var metadata = PageMetadata(tree)
     var result = ArticleExtractor.extract(tree, titles: metadata.titles)
+    HeadLines.complete(&metadata, result.page, url: url)
     // The data block is a last resort: it is often cut short or without paragraphs.
     let body = metadata.data.body ?? ""
     if result.length < ArticleExtractor.suspiciousLength, body.count > 2 * result.length {

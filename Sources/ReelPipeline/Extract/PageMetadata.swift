@@ -103,19 +103,40 @@ package struct PageMetadata: Sendable {
                 tree.attribute("itemprop", of: id)?.lowercased() == "author"
                 || tree.attribute("rel", of: id)?.lowercased() == "author"
                 || tree.attribute("class", of: id)?.lowercased().holds("byline") == true
-            if isAuthor, tree.subtree(id).count < 100, let author = person(tree.text(of: id)) { return author }
+            if isAuthor, tree.subtree(id).count < 100, let author = person(in: id, tree) { return author }
         }
         return nil
     }
 
+    /// The person that an element names, without what has a name of its own in it: the paper, the date.
+    static func person(in id: HTMLTree.ID, _ tree: HTMLTree) -> String? {
+        let blocks = tree.textBlocks(in: tree.subtree(id)) { inner in
+            guard inner > id, let tag = tree.tag(inner), tag != .a, let name = tree.attribute("class", of: inner)
+            else { return false }
+            let words = name.utf8.split(whereSeparator: { $0 <= 0x20 }).flatMap { Vocabulary.words(Substring($0)) }
+            return words.contains(where: besideAuthor.contains)
+        }
+        return blocks.prefix(3).flatMap { $0.text.split(separator: "\n") }.lazy.compactMap { person(String($0)) }.first
+    }
+
+    private static let besideAuthor: Set<String> = [
+        "publication", "publisher", "source", "date", "datetime", "time", "timestamp", "published", "updated", "role",
+        "title", "bio", "share", "social", "twitter", "email",
+    ]
+
     /// A name without the word before it; `nil` for what is no name (an address, a sentence).
     static func person(_ text: String) -> String? {
         var name = text.collapsed
-        for word in ["written by ", "by ", "von ", "par ", "por ", "di "] where name.lowercased().hasPrefix(word) {
+        for word in [
+            "written by ", "posted by ", "story by ", "words by ", "analysis by ", "opinion by ", "by: ", "by ", "von ",
+            "par ", "por ", "di ",
+        ] where name.lowercased().hasPrefix(word) {
             name = String(name.dropFirst(word.count))
         }
+        if let bar = name.range(of: " | ") { name = String(name[..<bar.lowerBound]) }
         guard 2...80 ~= name.count, !name.contains("://"), !name.contains("@"),
-            !name.contains(where: \.isNumber), name.contains(where: \.isLetter), name.lowercased() != "admin"
+            !name.contains(where: \.isNumber), name.contains(where: \.isLetter),
+            !["admin", "by", "and", "staff"].contains(name.lowercased())
         else { return nil }
         return name
     }

@@ -47,7 +47,7 @@ enum PublicationDate {
     }
 
     /// "November 18, 2019", "Mon, 18 Nov 2019 09:00:00 GMT".
-    private static func dayInWords(_ text: String) -> String? {
+    static func dayInWords(_ text: String) -> String? {
         let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
         guard let place = words.firstIndex(where: { month($0) != nil }), let month = month(words[place]) else {
             return nil
@@ -59,6 +59,14 @@ enum PublicationDate {
             if let year { return valid(year, month, day) }
         }
         return nil
+    }
+
+    /// The day in an address: `/2019/11/18/`, `/2019/nov/18/`, `2019-11-18`.
+    static func inAddress(_ url: String) -> String? {
+        let parts = url.lowercased().split { !$0.isLetter && !$0.isNumber }
+        guard let year = parts.indices.first(where: { isYear(parts[$0]) }), year + 2 < parts.count else { return nil }
+        let month = parts[year + 1].count <= 2 ? Int(parts[year + 1]) : self.month(parts[year + 1])
+        return parts[year + 2].count <= 2 ? valid(Int(parts[year]), month, Int(parts[year + 2])) : nil
     }
 
     private static func month(_ word: Substring) -> Int? {

@@ -13,6 +13,19 @@ package enum ClauseSplitter {
         case anywhere = 0.01
     }
 
+    /// About eleven seconds: more is never one scene.
+    private static let mostWords = 28
+
+    /// A sentence as the scenes it makes: cut between clauses where it is long, and at less good places where it is
+    /// longer than anybody can follow.
+    static func scenes(of sentence: String) -> [String] {
+        split(sentence).flatMap { part in
+            split(part, longest: mostWords, fewest: 8, at: .comma).flatMap {
+                split($0, longest: mostWords, fewest: 8, at: .anywhere)
+            }
+        }
+    }
+
     /// - Parameters:
     ///   - longest: words that may stay together.
     ///   - fewest: words that each part must have.
@@ -20,7 +33,7 @@ package enum ClauseSplitter {
     package static func split(
         _ sentence: String, longest: Int = comfortableWords, fewest: Int = 6, at joint: Joint = .clause
     ) -> [String] {
-        let words = sentence.split(separator: " ").map(String.init)
+        let words = sentence.spacedWords.map(String.init)
         guard words.count > longest, let cut = bestCut(words, fewest: fewest, joint) else { return [sentence] }
         return [words[..<cut], words[cut...]].flatMap { part in
             split(part.joined(separator: " "), longest: longest, fewest: fewest, at: joint)
@@ -52,7 +65,8 @@ package enum ClauseSplitter {
         switch end {
         case ";": return 1.2
         case "\u{2014}", "\u{2013}", "-": return 0.9
-        case ":": return 0.6
+        // "The Palace: Tale of Jang Noksu" is one name.
+        case ":": return words[index].first!.isUppercase && before.first!.isUppercase ? 0.015 : 0.6
         case "!", "?": return 1
         case ".": return 0  // an abbreviation: sentences were told apart before
         case ",": return commaStrength(words, at: index, word)
@@ -65,7 +79,8 @@ package enum ClauseSplitter {
 
     private static func commaStrength(_ words: [String], at index: Int, _ word: String) -> Double {
         let joinsNames = words[index].first!.isUppercase && words[index - 1].first!.isUppercase
-        if isList(words, at: index) || joinsNames { return 0.015 }
+        if joinsNames { return 0.015 }
+        if isList(words, at: index) { return 0.03 }
         if clauseOpeners.contains(word) { return 1 }
         if word.count > 5, word.hasSuffix("ing") { return 0.8 }
         if attributions.contains(word) { return 0.5 }

@@ -17,7 +17,9 @@ public struct ExtractiveWriter: ScriptWriter {
         if let list = Listicle(article, title: title), let beats = list.beats(within: limits) {
             scenes = builder.scenes(beats: beats)
         } else {
-            let draft = draft(sentences, title: title, within: limits)
+            let told = sentences.filter { $0.index >= Self.claimReach || !answersItself($0, title) }
+            let people = People(told.map(\.text), text: paragraphs.joined(separator: "\n"), title: title)
+            let draft = draft(told, title: title, people, within: limits)
             scenes = builder.scenes(hook: draft.hook, sentences: draft.sentences)
         }
         let seconds = limits.pace.seconds(ofScenes: scenes.map(\.script))
@@ -38,16 +40,17 @@ public struct ExtractiveWriter: ScriptWriter {
 
     /// The best choice of sentences that gives enough scenes when it is cut between clauses only; if there is none,
     /// the best choice of all.
-    private func draft(_ sentences: [Sentence], title: String, within limits: ScriptLimits) -> Draft {
+    private func draft(
+        _ sentences: [Sentence], title: String, _ people: People, within limits: ScriptLimits
+    ) -> Draft {
         let scorer = SentenceScorer(sentences, title: title, sentenceCount: (sentences.last?.index ?? 0) + 1)
-        let people = People(sentences.map(\.text), title: title)
         let measures = SentenceSelection.Measures(sentences, pace: limits.pace)
         var first: Draft?
         for longest in [28, 22, 17] {
             let selection = SentenceSelection(
                 sentences, measures: measures, scorer: scorer, people: people, pace: limits.pace, longestScene: longest)
             let draft = draft(sentences, title: title, selection, within: limits)
-            let scenes = draft.sentences.flatMap { ClauseSplitter.split($0) }.count + (draft.hook == nil ? 0 : 1)
+            let scenes = draft.sentences.flatMap { ClauseSplitter.scenes(of: $0) }.count + (draft.hook == nil ? 0 : 1)
             if scenes >= limits.scenes.lowerBound, draft.seconds >= limits.window.lowerBound { return draft }
             first = first ?? draft
         }
@@ -61,7 +64,7 @@ public struct ExtractiveWriter: ScriptWriter {
     ) -> Draft {
         var selection = selection
         let window = limits.window
-        let lead = selection.takeLead(unless: { answersItself($0, title) }).map { sentences[$0] }
+        let lead = selection.takeLead().map { sentences[$0] }
         let hook = hook(title, before: lead)
         if let hook { selection.add(seconds: limits.pace.seconds(speaking: hook) + limits.pace.perScene) }
         // With room for a text scene, as long as no sentence for one is found.
@@ -76,7 +79,8 @@ public struct ExtractiveWriter: ScriptWriter {
         selection.longestScene = .max
         selection.fill(to: window.lowerBound, upTo: window.upperBound)
         selection.exchange(to: window.lowerBound, upTo: window.upperBound)
-        selection.fillInOrder(to: window.lowerBound, upTo: window.upperBound)
+        // Rather short than with sentences that nobody understands; rather those than no reel.
+        selection.fillInOrder(to: limits.shortestSeconds, upTo: window.upperBound)
         return Draft(
             hook: hook,
             sentences: selection.inOrder.map { sentences[$0].text },
@@ -85,6 +89,9 @@ public struct ExtractiveWriter: ScriptWriter {
 
     /// What a text scene costs, about.
     private static let textSceneSeconds = 2.6
+
+    /// How many of an article's first sentences may be the claim that is looked into.
+    private static let claimReach = 3
 
     /// Under a question for a title stands the claim that is looked into: said after the question it would be an answer.
     private func answersItself(_ sentence: Sentence, _ title: String) -> Bool {
@@ -96,7 +103,7 @@ public struct ExtractiveWriter: ScriptWriter {
     /// Pages repeat their title as the first line of the text.
     private func withoutTitleRepeated(_ sentences: [Sentence], _ article: Article) -> [Sentence] {
         let title = Terms.words(in: article.title)
-        return sentences.filter { Terms.words(in: $0.text) != title }
+        return sentences.filter { $0.words != title }
     }
 
     /// The title as a spoken sentence, unless it cannot be one or the lead says the same anyway.

@@ -53,5 +53,9 @@ enum Injection {
             + "(?:ai|a\\.i\\.|llm|language model|chatbot|chatgpt|assistant)s?\\b[^.]{0,60}"
             + "(?:must|should|please|write|say|include|output|respond|reply|add|mention|recommend|:)"
             + "|\\byou are (?:now )?(?:an? )?(?:ai|language model|chatgpt|assistant|dan)\\b"
-            + "|\\b(?:respond|reply|answer|output) only with\\b)", ignoringCase: true)
+            + "|\\b(?:respond|reply|answer|output) only with\\b)", ignoringCase: true,
+        signs: .anywhere([
+            "ignore", "disregard", "forget", "override", "instruction", "prompt", "<", "inst]", "attention", "note to",
+            "dear ", "hey ", "if you are", "you are", "only with",
+        ]))
 }

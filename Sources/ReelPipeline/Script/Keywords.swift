@@ -20,8 +20,9 @@ package struct Keywords: Sendable {
         var frequency: [String: Int] = [:]
         var capital: Set<String> = []
         var small: Set<String> = []
-        for sentence in sentences {
-            for (position, word) in Self.tokens(sentence).enumerated() {
+        let tokens = sentences.map(Self.tokens)
+        for words in tokens {
+            for (position, word) in words.enumerated() {
                 frequency[Terms.stem(word.lowercased()), default: 0] += 1
                 if word.first!.isLowercase { small.insert(word.lowercased()) }
                 if word.first!.isUppercase, position > 0 { capital.insert(word.lowercased()) }
@@ -32,8 +33,8 @@ package struct Keywords: Sendable {
         self.names = names
         self.small = small
         var counts: [String: Int] = [:]
-        for sentence in sentences {
-            for word in Self.tokens(sentence)
+        for words in tokens {
+            for word in words
             where names.contains(word.lowercased()) && !Terms.isStopWord(word.lowercased())
                 && !Self.ranks.contains(word.lowercased())
             {
@@ -130,15 +131,22 @@ package struct Keywords: Sendable {
     }
 
     private static func tokens(_ text: String) -> [String] {
-        text.replacing("U.S.", with: "US").replacing("U.K.", with: "UK").split {
-            !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "\u{2019}" && $0 != "-" && $0 != "&"
-        }.map { token in
-            var word = token.trimmingCharacters(in: CharacterSet(charactersIn: "'\u{2019}-&"))
-            for ending in ["'s", "\u{2019}s"] where word.hasSuffix(ending) { word = String(word.dropLast(2)) }
-            return word
+        var text = text
+        if text.holds("U.S.") || text.holds("U.K.") {
+            text = text.replacing("U.S.", with: "US").replacing("U.K.", with: "UK")
+        }
+        return Words.all(in: text, keeping: marks).map { token in
+            var word = token.unicodeScalars
+            while let first = word.first, marks.contains(first) { word.removeFirst() }
+            while let last = word.last, marks.contains(last) { word.removeLast() }
+            if word.last == "s", let mark = word.dropLast().last, Words.apostrophes.contains(mark) {
+                word.removeLast(2)
+            }
+            return String(Substring(word))
         }.filter { !$0.isEmpty }
     }
 
+    private static let marks: Set<Unicode.Scalar> = ["'", "\u{2019}", "-", "&"]
     private static let nounOpeners: Set<String> = [
         "a", "an", "the", "of", "in", "on", "at", "for", "with", "by", "from", "to", "into", "and", "or", "its",
         "their",

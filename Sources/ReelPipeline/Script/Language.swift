@@ -49,8 +49,8 @@ package enum Language {
     }
 
     private static func words(of text: String) -> [String] {
-        text.prefix(20_000).split { !$0.isLetter && $0 != "'" && $0 != "\u{2019}" }.prefix(1000)
-            .map { $0.lowercased() }
+        Words.all(in: text, keeping: Words.apostrophes, most: 1000)
+            .filter { $0.contains(where: \.isLetter) }.map { $0.lowercased() }
     }
 
     private static func letters(_ text: String) -> [Unicode.Scalar] {

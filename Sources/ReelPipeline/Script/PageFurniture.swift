@@ -12,7 +12,7 @@ enum PageFurniture {
     private static let byline = Pattern(
         "^(?:By|BY|Words by|Text by|Written by|Story by|Posted by|Reported by|Reporting by|Editing by|"
             + "Photographs? by)"
-            + " (?:[A-Z][\\w.'\u{2019}-]++[ ,&]*+(?:and )?+){1,8}+[^.]{0,40}$")
+            + " (?:[A-Z][\\w.'\u{2019}-]++[ ,&]*+(?:and )?+){1,8}+[^.]{0,40}$", signs: .anywhere(["by "]))
 
     private static let opening = Pattern(
         "^(?:read (?:more|also|next|the full|about|our)|also read|see also|related|more:|more from|more on|watch:|"
@@ -33,8 +33,19 @@ enum PageFurniture {
             + "a version of this|the (?:associated press|new york times) contributed|additional reporting|"
             + "reporting by|"
             + "associated press writers?|if you (?:buy|purchase|click|enjoyed|liked)|"
-            + "we may (?:earn|receive)|terms of|privacy policy|cookie)",
-        ignoringCase: true)
+            + "we may (?:earn|receive)|terms of|privacy policy|cookie|stay tuned|book (?:your|now|tickets))",
+        ignoringCase: true,
+        signs: .opening([
+            "read", "also read", "see also", "related", "more", "watch", "listen", "click", "tap", "subscribe", "sign",
+            "log in", "register", "follow", "join", "share", "advertis", "sponsored", "promoted", "continue", "story",
+            "scroll", "download", "get ", "don", "photo", "image", "picture", "credit", "caption", "source", "via:",
+            "video:", "tag", "topic", "filed", "publish", "posted", "updated", "last updated", "first publish",
+            "original", "copyright", "all rights", "editor", "correction", "disclosure", "disclaimer", "contact",
+            "email", "e-mail", "write", "send", "tell us", "let us", "leave a", "comment", "got a", "have ", "buy",
+            "shop", "order", "table of", "jump", "back to", "this ", "a version", "the associated", "the new york",
+            "additional", "reporting", "associated", "if you", "we may", "terms of", "privacy", "cookie",
+            "stay tuned", "book ",
+        ]))
 
     private static let anywhere = Pattern(
         "(?:all rights reserved|getty images|shutterstock|newsletter|contributed to this (?:report|story|article)|"
@@ -45,10 +56,20 @@ enum PageFurniture {
             + "is (?:written|edited|published) by|is produced (?:by|weekly|daily)|can be reached (?:at|by|on)|"
             + "is an? (?:freelance |staff |senior |contributing |award-winning )*(?:writer|reporter|editor|"
             + "correspondent|"
-            + "columnist|journalist|contributor|author) (?:for|at|with|based|covering|who)|\u{A9}|link in bio)",
-        ignoringCase: true)
+            + "columnist|journalist|contributor|author) (?:for|at|with|based|covering|who)|\u{A9}|link in bio|hope to see you|"
+            + "(?:above|below)[ -](?:displayed|mentioned|pictured)|"
+            + "\\b(?:chart|table|graph|graphic|infographic|gallery|video|photo|image|tweet|map)s? (?:above|below)\\b)",
+        ignoringCase: true,
+        signs: .anywhere([
+            "all rights", "getty", "shutterstock", "newsletter", "contributed", "subscribe", "sign up", "click here",
+            "tap here", "read more", "follow ", "@", "affiliate", "javascript", "your browser", "reproduced",
+            "terms and", "promo code", "for more info", "visit our", "not be ", "comment", "is written", "is edited",
+            "is published", "is produced", "can be reached", "writer", "reporter", "editor", "correspondent",
+            "columnist", "journalist", "contributor", "author", "\u{A9}", "link in bio", "see you", "above", "below",
+        ]))
 
     private static let address = Pattern(
         "(?:https?:|www\\.|\\w@\\w|(?:^|\\s)[@#]\\w|\\w\\.(?:com|org|net|gov|edu|co\\.uk)\\b|"
-            + "\\b\\d{3}-\\d{3}-\\d{4}\\b|\\b\\d{3}-\\d{4}\\b)", ignoringCase: true)
+            + "\\b\\d{3}-\\d{3}-\\d{4}\\b|\\b\\d{3}-\\d{4}\\b)", ignoringCase: true,
+        signs: .anywhere(["http", "www.", "@", "#", ".com", ".org", ".net", ".gov", ".edu", ".co.uk", "-"]))
 }

@@ -5,16 +5,11 @@ struct People: Sendable {
     /// For each sentence the surnames that it introduces.
     private let introduced: [Set<String>]
 
-    init(_ sentences: [String], title: String) {
+    /// - Parameter text: the whole article, sentences that cannot be spoken included.
+    init(_ sentences: [String], text: String, title: String) {
         let tokens = sentences.map(TextTokens.all(in:))
-        var introduced = tokens.map { _ in Set<String>() }
-        for (index, words) in tokens.enumerated() {
-            for (first, last) in zip(words, words.dropFirst())
-            where Self.isName(first) && Self.isName(last) && first.end + 1 == last.start {
-                introduced[index].insert(last.key)
-            }
-        }
-        let surnames = introduced.reduce(into: Set<String>()) { $0.formUnion($1) }
+        let introduced = tokens.map(Self.surnames)
+        let surnames = Self.surnames(in: TextTokens.all(in: text))
         let inTitle = Set(TextTokens.all(in: title).map(\.key))
         needed = zip(tokens, introduced).map { words, own in
             var alone: Set<String> = []
@@ -37,8 +32,18 @@ struct People: Sendable {
         return needed.isSubset(of: known)
     }
 
-    private static func isName(_ token: TextToken) -> Bool {
-        token.isCapital && token.key.count > 2 && !Terms.isStopWord(token.key)
+    private static func surnames(in words: [TextToken]) -> Set<String> {
+        var found: Set<String> = []
+        for (first, last) in zip(words, words.dropFirst())
+        where isName(first, shortest: 2) && isName(last) && first.end + 1 == last.start {
+            found.insert(last.key)
+        }
+        return found
+    }
+
+    /// - Parameter shortest: letters; first names may have two (Ed, Al, Jo).
+    private static func isName(_ token: TextToken, shortest: Int = 3) -> Bool {
+        token.isCapital && token.key.count >= shortest && !Terms.isStopWord(token.key)
             && GroundedArticle.dateForms(token.key) == nil && token.text.contains(where: \.isLowercase)
     }
 }

@@ -10,7 +10,7 @@ struct SceneBuilder {
     ///   - hook: what is said first, if it is not the first sentence.
     ///   - sentences: in the order of the article.
     func scenes(hook: String?, sentences: [String]) -> [Scene] {
-        var parts = sentences.flatMap { ClauseSplitter.split($0) }
+        var parts = sentences.flatMap { ClauseSplitter.scenes(of: $0) }
         splitFurther(&parts, into: limits.scenes.lowerBound - (hook == nil ? 0 : 1))
         joinShort(&parts, into: limits.scenes.upperBound - (hook == nil ? 0 : 1))
         if let hook { parts.insert(hook, at: 0) }

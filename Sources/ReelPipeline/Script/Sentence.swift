@@ -8,6 +8,8 @@ package struct Sentence: Sendable {
     /// The paragraph's place.
     package var paragraph: Int
     package var wordCount: Int
+    /// As they are compared (`Terms`).
+    package var words: [String]
     /// Content words as stems, with repetitions.
     package var terms: [String]
     /// Whether it can be understood without the sentence before it.
@@ -23,11 +25,11 @@ package enum Sentences {
             for raw in SentenceSplitter.sentences(of: text) {
                 defer { index += 1 }
                 guard let spoken = Standalone.repaired(withoutAside(raw)), isSpeakable(spoken) else { continue }
+                let words = Terms.words(in: spoken)
                 sentences.append(
                     Sentence(
-                        text: spoken, index: index, paragraph: paragraph,
-                        wordCount: spoken.split(separator: " ").count, terms: Terms.stems(in: spoken),
-                        standsAlone: Standalone.standsAlone(spoken)))
+                        text: spoken, index: index, paragraph: paragraph, wordCount: spoken.spacedWords.count,
+                        words: words, terms: Terms.stems(of: words), standsAlone: Standalone.standsAlone(spoken)))
             }
         }
         return sentences
@@ -36,41 +38,79 @@ package enum Sentences {
     /// A long sentence without what stands between two dashes: it can be read on a page, but is hard to follow by
     /// ear.
     package static func withoutAside(_ sentence: String) -> String {
-        guard sentence.split(separator: " ").count > 16,
-            sentence.count(where: { $0 == "\u{2014}" || $0 == "\u{2013}" }) == 2
+        guard !sentence.isASCII, sentence.spacedWords.count > 16,
+            sentence.unicodeScalars.count(where: { $0 == "\u{2014}" || $0 == "\u{2013}" }) == 2
         else { return sentence }
         return aside.replacing(in: sentence, with: " ")
     }
 
     /// Whether a sentence is whole, balanced and made of words.
     private static func isSpeakable(_ text: String) -> Bool {
-        let words = text.split(separator: " ")
+        let words = text.spacedWords
         guard (4...60).contains(words.count), let last = text.last(where: { !"\"'\u{201D}\u{2019}\u{BB}".contains($0) })
         else { return false }
         guard ".!?\u{2026}".contains(last), !PageFurniture.isFurniture(text), !PageFurniture.hasAddress(text),
             !Injection.isSuspicious(text)
         else { return false }
-        let straight = text.count { $0 == "\"" }
-        guard straight.isMultiple(of: 2),
-            text.count(where: { $0 == "\u{201C}" }) == text.count(where: { $0 == "\u{201D}" })
-        else { return false }
-        let letters = text.count(where: \.isLetter)
-        let capitals = text.count(where: \.isUppercase)
-        let withDigits = words.count { $0.contains(where: \.isNumber) }
-        guard letters > 0, capitals * 2 < letters, withDigits * 5 < words.count * 2 else { return false }
+        let signs = Signs(text)
+        guard signs.straightQuotes.isMultiple(of: 2), signs.openQuotes == signs.closeQuotes else { return false }
+        let withDigits = words.count { $0.unicodeScalars.contains { $0.properties.numericType != nil } }
+        guard signs.letters > 0, signs.capitals * 2 < signs.letters, withDigits * 5 < words.count * 2 else {
+            return false
+        }
         // A sentence that begins in lower case has lost its beginning; iPhone and eBay have not.
         let first = words[0].filter(\.isLetter)
         if first.first?.isLowercase ?? false, !first.contains(where: \.isUppercase) { return false }
         if first.hasSuffix("ing"), !Verbs.hasAuxiliary(text) { return false }
+        // "Transformed into graceful performers!"
+        if first.hasSuffix("ed"), first.count > 4, prepositions.contains(words[1]), !text.contains(","),
+            !Verbs.hasAuxiliary(text)
+        {
+            return false
+        }
         return !fragment.matches(text) && Verbs.hasOne(text)
     }
 
+    private static let prepositions: Set<Substring> = [
+        "into", "in", "by", "with", "on", "as", "at", "from", "to", "for",
+    ]
     private static let aside = Pattern(
         "\\s*(?:\u{2014}|(?<=\\s)\u{2013}\\s)\\s*[^\u{2014}\u{2013}\u{201C}\u{201D}\".!?]{3,110}"
             + "(?:\u{2014}|(?<=\\s)\u{2013}\\s)\\s*")
     /// Parts of interviews and lists, and headings with a period.
     private static let fragment = Pattern(
         "^(?:[QA]: |[A-Z][\\w.\u{2019}-]+(?: [A-Z][\\w.\u{2019}-]+){0,3}: |(?:How|Why) [^?]*[^?]$|\\d+[.)] |"
-            + "[\u{2013}\u{2014}-])"
+            + "(?:Great|Perfect|Ideal|Available) (?:for|at|in|on|as|with|from) |"
+            + "[\u{2013}\u{2014}-])",
+        signs: .anywhere([
+            ": ", "how ", "why ", "great ", "perfect ", "ideal ", "available ", ". ", ") ", "-", "\u{2013}", "\u{2014}",
+        ])
     )
+}
+
+/// What a sentence is made of, counted in one pass.
+private struct Signs {
+    var letters = 0
+    var capitals = 0
+    var straightQuotes = 0
+    var openQuotes = 0
+    var closeQuotes = 0
+
+    init(_ text: String) {
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "a"..."z": letters += 1
+            case "A"..."Z":
+                letters += 1
+                capitals += 1
+            case "\"": straightQuotes += 1
+            case "\u{201C}": openQuotes += 1
+            case "\u{201D}": closeQuotes += 1
+            default:
+                guard !scalar.isASCII, scalar.properties.isAlphabetic else { continue }
+                letters += 1
+                if scalar.properties.isUppercase { capitals += 1 }
+            }
+        }
+    }
 }

@@ -65,18 +65,18 @@ package struct SentenceScorer: Sendable {
     private static func toneWeight(_ text: String) -> Double {
         var weight = 1.0
         if text.hasSuffix("?") { weight *= 0.6 }
-        let isQuoted = text.contains("\u{201C}") || text.contains("\"")
+        let isQuoted = text.holds("\u{201C}") || text.holds("\"")
         if isQuoted { weight *= 0.8 }
         let padded = " \(text) "
         // Heard from a speaker, the writer's "I" is somebody else's; in quotations it is known whose it is.
         if [" I ", " I'm ", " I\u{2019}m ", " my ", " My ", " I\u{2019}ve ", " I've ", " I\u{2019}d ", " I'd ", " me "]
-            .contains(where: padded.contains)
+            .contains(where: padded.holds)
         {
             weight *= isQuoted ? 0.8 : 0.4
-        } else if !isQuoted, [" we ", " We ", " our ", " Our ", " us "].contains(where: padded.contains) {
+        } else if !isQuoted, [" we ", " We ", " our ", " Our ", " us "].contains(where: padded.holds) {
             weight *= 0.7
         }
-        if [" you ", " your ", " You ", " Your "].contains(where: padded.contains) { weight *= 0.85 }
+        if [" you ", " your ", " You ", " Your "].contains(where: padded.holds) { weight *= 0.85 }
         return weight
     }
 }

@@ -27,8 +27,8 @@ struct SentenceSelection {
         var costs: [Double]
 
         init(_ sentences: [Sentence], pace: SpeechPace) {
-            let parts = sentences.map { ClauseSplitter.split($0.text) }
-            sceneWords = parts.map { $0.map { $0.split(separator: " ").count }.max() ?? 0 }
+            let parts = sentences.map { ClauseSplitter.scenes(of: $0.text) }
+            sceneWords = parts.map { $0.map { $0.spacedWords.count }.max() ?? 0 }
             costs = parts.map { $0.reduce(0) { $0 + pace.seconds(speaking: $1) + pace.perScene } }
         }
     }
@@ -49,11 +49,11 @@ struct SentenceSelection {
 
     /// The first sentence that can open the reel: the lead, unless it needs what is not there.
     @discardableResult
-    mutating func takeLead(unless isUnfit: (Sentence) -> Bool = { _ in false }) -> Int? {
-        let early = sentences.indices.prefix(8).filter { !isUnfit(sentences[$0]) }
+    mutating func takeLead() -> Int? {
         guard
-            let lead = early.first(where: { sentences[$0].standsAlone && (6...50).contains(sentences[$0].wordCount) })
-                ?? sentences.indices.first
+            let lead = sentences.indices.prefix(8).first(where: {
+                sentences[$0].standsAlone && (6...50).contains(sentences[$0].wordCount)
+            }) ?? sentences.indices.first
         else { return nil }
         take(lead)
         self.lead = lead

@@ -10,11 +10,15 @@ package enum SpeakableText {
 
     /// The article's paragraphs in order, each of one or more whole sentences.
     package static func paragraphs(of article: Article) -> [String] {
-        let lines = article.text.prefix(longestText).split(whereSeparator: \.isNewline)
-            .map { clean(agencyDateline.replacing(in: String($0.prefix(longestLine)))) }
+        let lines = told(article).unicodeScalars.prefix(longestText).split(whereSeparator: isLineEnd)
+            .map { clean(agencyDateline.replacing(in: String(Substring($0.prefix(longestLine))))) }
         let byline = article.byline.map { clean($0).lowercased() }
         var paragraphs: [String] = []
+        // What a line with a colon announces cannot be understood without it; a quotation can.
+        var isAnnounced = false
         for line in lines where !line.isEmpty && !PageFurniture.isFurniture(line) {
+            if isAnnounced, line.spacedWords.count < 14, !"\"\u{201C}'\u{2018}".contains(line.first!) { continue }
+            isAnnounced = line.hasSuffix(":")
             if let byline, byline.count > 3, line.count < byline.count + 40, line.lowercased().contains(byline) {
                 continue
             }
@@ -64,11 +68,29 @@ package enum SpeakableText {
         "news", "blog", "magazine", "online", "tv", "radio", "com", "editorial",
     ]
 
+    /// The text without quotations that stand for themselves: who says them, and that somebody does, is seen on the page and
+    /// not heard. Where they are most of it, they are the article.
+    private static func told(_ article: Article) -> String {
+        let own = article.blocks.filter { $0.kind != .quote }
+        guard own.count < article.blocks.count, own.reduce(0, { $0 + $1.text.utf8.count }) >= 1_500 else {
+            return article.text
+        }
+        return own.map(\.text).joined(separator: "\n\n")
+    }
+
+    private static func isLineEnd(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0a...0x0d, 0x85, 0x2028, 0x2029: true
+        default: false
+        }
+    }
+
     /// Whether a line is a sentence at all, and no heading, list item or caption.
     private static func endsLikeSentence(_ text: String) -> Bool {
-        let bare = text.trimmingCharacters(in: closers)
-        guard let last = (bare.isEmpty ? text : bare).last else { return false }
-        return ".!?\u{2026}".contains(last)
+        switch text.unicodeScalars.last(where: { !closers.contains($0) }) {
+        case ".", "!", "?", "\u{2026}": true
+        default: false
+        }
     }
 
     /// One line with single spaces, without symbols, control characters, references and brackets.
@@ -77,15 +99,43 @@ package enum SpeakableText {
         text = references.replacing(in: text)
         text = insertions.replacing(in: text, with: "$1")
         for _ in 0..<3 { text = parentheses.replacing(in: text) }
-        text = text.filter { !"()[]{}*_|~^`<>\\".contains($0) }
+        if text.utf8.contains(where: isUnspeakable) {
+            text.unicodeScalars.removeAll { $0.isASCII && isUnspeakable(UInt8($0.value)) }
+        }
         text = spaceBeforeMark.replacing(in: text, with: "$1")
         text = brokenContraction.replacing(in: text, with: "$1\u{2019}$2")
         text = spaceBeforeQuote.replacing(in: text, with: "$1")
-        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        text = withoutGluedSentences(text)
+        // No other blanks are left by now.
+        return text.spacedWords.joined(separator: " ")
+    }
+
+    /// `…a chief physician.Police arrested…`: a line break of the page that is none in its text.
+    private static func withoutGluedSentences(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        func isSmall(_ index: Int) -> Bool { UInt8(ascii: "a")...UInt8(ascii: "z") ~= bytes[index] }
+        let joints = bytes.indices.dropFirst(2).dropLast(2).filter { index in
+            (bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: "!")
+                || bytes[index] == UInt8(ascii: "?"))
+                && isSmall(index - 1) && isSmall(index - 2)
+                && UInt8(ascii: "A")...UInt8(ascii: "Z") ~= bytes[index + 1] && isSmall(index + 2)
+        }
+        guard !joints.isEmpty else { return text }
+        var result = bytes
+        for joint in joints.reversed() { result.insert(0x20, at: joint + 1) }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func isUnspeakable(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case "(", ")", "[", "]", "{", "}", "*", "_", "|", "~", "^", "`", "<", ">", "\\": true
+        default: false
+        }
     }
 
     /// The scalar to be kept, a space in its place, or nothing.
     private static func speakable(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        if (0x20...0x7e).contains(scalar.value) { return scalar }
         switch scalar.properties.generalCategory {
         case .control, .spaceSeparator, .lineSeparator, .paragraphSeparator: return " "
         case .format, .surrogate, .privateUse, .unassigned, .enclosingMark: return nil
@@ -109,17 +159,20 @@ package enum SpeakableText {
         "^\\s*[A-Z][\\w.,/ \u{2019}'-]{1,50}\\((?:AP|Reuters|REUTERS|AFP|CNN|UPI|Bloomberg|Xinhua|ANI|PTI|IANS|PA|"
             + "dpa|TASS|"
             + "CNN Business|Thomson Reuters Foundation|Kyodo|CBS[^)]{0,20}|ABC[^)]{0,20}|NBC[^)]{0,20}|KTLA|WGN)\\)"
-            + "\\s*(?:--?|[\u{2013}\u{2014}:])?\\s*")
-    private static let closers = CharacterSet(charactersIn: "\"'\u{201D}\u{2019}\u{BB} ")
+            + "\\s*(?:--?|[\u{2013}\u{2014}:])?\\s*", signs: .anywhere(["("]))
+    private static let closers: Set<Unicode.Scalar> = ["\"", "'", "\u{201D}", "\u{2019}", "\u{BB}", " "]
     private static let references = Pattern(
-        "\\[\\s*(\\d{1,3}|[a-z]|note \\d+|citation needed|edit|update|updated)\\s*\\]", ignoringCase: true)
-    private static let insertions = Pattern("\\[([^\\[\\]]{1,60})\\]")
-    private static let parentheses = Pattern("\\s*\\([^()]{0,300}\\)")
+        "\\[\\s*(\\d{1,3}|[a-z]|note \\d+|citation needed|edit|update|updated)\\s*\\]", ignoringCase: true,
+        signs: .anywhere(["["]))
+    private static let insertions = Pattern("\\[([^\\[\\]]{1,60})\\]", signs: .anywhere(["["]))
+    private static let parentheses = Pattern("\\s*\\([^()]{0,300}\\)", signs: .anywhere(["("]))
     /// `isn 't`, `isn \u{2018}t`: put through a converter that did not know the apostrophe.
     private static let brokenContraction = Pattern(
-        "(\\p{L})(?:\\s['\u{2018}\u{2019}]\\s?|\u{2018})(t|s|re|ve|ll|d|m)\\b(?!['\u{2019}])")
-    private static let spaceBeforeQuote = Pattern("\\s+(\u{201D})")
-    private static let spaceBeforeMark = Pattern("\\s+([,.;:!?])(?=\\s|$)")
+        "(\\p{L})(?:\\s['\u{2018}\u{2019}]\\s?|\u{2018})(t|s|re|ve|ll|d|m)\\b(?!['\u{2019}])",
+        signs: .anywhere([" '", " \u{2019}", "\u{2018}"]))
+    private static let spaceBeforeQuote = Pattern("\\s+(\u{201D})", signs: .anywhere([" \u{201D}"]))
+    private static let spaceBeforeMark = Pattern(
+        "\\s+([,.;:!?])(?=\\s|$)", signs: .anywhere([" ,", " .", " ;", " :", " !", " ?"]))
     // Possessive quantifiers: a line of capitals from a hostile page must not be tried in every way.
     private static let dateline = Pattern(
         "^(?:[A-Z][A-Z.'\u{2019}-]++(?:[ /][A-Z][A-Z.'\u{2019}-]++){0,3}+(?:,? [A-Z][A-Za-z.]++){0,3}+"
@@ -127,12 +180,14 @@ package enum SpeakableText {
             + "|^(?:[A-Z][a-z]++ ?){1,3},? (?:[A-Z]{2}|[A-Z][a-z]{1,5}\\.|"
             + "[A-Z][a-z]++)(?:, [A-Z][a-z]++\\.? \\d{1,2}(?:, \\d{4})?)?"
             + "\\s*(?:--|[\u{2013}\u{2014}])\\s+(?=[A-Z\u{201C}\"])"
-            + "|^(?:--?|[\u{2013}\u{2014}\u{2022}])\\s+")
+            + "|^(?:--?|[\u{2013}\u{2014}\u{2022}])\\s+",
+        signs: .anywhere(["-", "\u{2013}", "\u{2014}", "\u{2022}", ":"]))
     private static let firstDateline = Pattern(
-        "^[A-Z][a-z]++(?: [A-Z][a-z]++){0,2}+\\s*+(?: -|--|[\u{2013}\u{2014}])\\s++(?=[A-Z])")
+        "^[A-Z][a-z]++(?: [A-Z][a-z]++){0,2}+\\s*+(?: -|--|[\u{2013}\u{2014}])\\s++(?=[A-Z])",
+        signs: .anywhere(["-", "\u{2013}", "\u{2014}"]))
     private static let labels = Pattern(
         "^(?:the latest|column|editorial|analysis|updated?|watch|video|photos?|pictures|gallery|live|live updates|"
             + "breaking|exclusive|opinion|podcast|listen|fact[ -]?check|explainer|explained|review|interview|feature|news|"
             + "in pictures|recap|q&a):\\s*",
-        ignoringCase: true)
+        ignoringCase: true, signs: .anywhere([":"]))
 }

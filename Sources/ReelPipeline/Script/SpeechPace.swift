@@ -60,15 +60,14 @@ public struct SpeechPace: Hashable, Sendable {
         var marks = 0
         var insideWord = false
         for scalar in text.unicodeScalars {
-            let isSpace = scalar.properties.isWhitespace
+            let isSpace = scalar.isASCII ? scalar.value <= 0x20 : scalar.properties.isWhitespace
             if !isSpace, !insideWord { words += 1 }
             insideWord = !isSpace
-            if scalar.properties.isAlphabetic {
-                letters += 1
-            } else if ("0"..."9").contains(scalar) {
-                digits += 1
-            } else if Self.marks.contains(scalar) {
-                marks += 1
+            switch scalar {
+            case "a"..."z", "A"..."Z": letters += 1
+            case "0"..."9": digits += 1
+            case ",", ";", ":", "\u{2013}", "\u{2014}": marks += 1
+            default: if !scalar.isASCII, scalar.properties.isAlphabetic { letters += 1 }
             }
         }
         guard words > 0 else { return 0 }
@@ -80,6 +79,4 @@ public struct SpeechPace: Hashable, Sendable {
     public func seconds(ofScenes texts: [String]) -> Double {
         texts.isEmpty ? 0 : texts.reduce(atTheEnd) { $0 + seconds(speaking: $1) + perScene }
     }
-
-    private static let marks: Set<Unicode.Scalar> = [",", ";", ":", "\u{2013}", "\u{2014}"]
 }

@@ -3,17 +3,22 @@ import Foundation
 /// Words as they are compared: lower case, without function words, cut to a stem.
 package enum Terms {
     package static func words(in text: String) -> [String] {
-        text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "\u{2019}" && $0 != "-" }
-            .map { possessive(String($0)) }.filter { !$0.isEmpty }
+        Words.all(in: text.lowercased(), keeping: marks).map { possessive($0) }.filter { !$0.isEmpty }
     }
+
+    private static let marks: Set<Unicode.Scalar> = ["'", "\u{2019}", "-"]
 
     /// The content words of a text as stems, with repetitions.
     package static func stems(in text: String) -> [String] {
-        words(in: text).filter { $0.count > 1 && !isStopWord($0) }.map(stem)
+        stems(of: words(in: text))
+    }
+
+    static func stems(of words: [String]) -> [String] {
+        words.filter { $0.unicodeScalars.count > 1 && !isStopWord($0) }.map(stem)
     }
 
     package static func isStopWord(_ lowercased: String) -> Bool {
-        stopWords.contains(lowercased.replacing("\u{2019}", with: "'"))
+        stopWords.contains(lowercased.isASCII ? lowercased : lowercased.replacing("\u{2019}", with: "'"))
     }
 
     /// Cuts the endings that most often tell forms of one word apart. It need not be right, only the same for all.
@@ -26,10 +31,14 @@ package enum Terms {
         return word.hasSuffix("e") ? String(word.dropLast()) : word
     }
 
-    private static func possessive(_ word: String) -> String {
-        let trimmed = word.trimmingCharacters(in: CharacterSet(charactersIn: "'\u{2019}-"))
-        for ending in ["'s", "\u{2019}s"] where trimmed.hasSuffix(ending) { return String(trimmed.dropLast(2)) }
-        return trimmed
+    private static func possessive(_ word: Substring) -> String {
+        var scalars = word.unicodeScalars
+        while let first = scalars.first, marks.contains(first) { scalars.removeFirst() }
+        while let last = scalars.last, marks.contains(last) { scalars.removeLast() }
+        if scalars.last == "s", let mark = scalars.dropLast().last, Words.apostrophes.contains(mark) {
+            scalars.removeLast(2)
+        }
+        return String(Substring(scalars))
     }
 
     private static let stopWords: Set<String> = Set(

@@ -38,8 +38,10 @@ struct TextSceneMaker {
         var end = start + 1
         let isMoney = words[start].contains { "$€£".contains($0) }
         var isWhole = words[start].contains("%")
-        while end < words.count, end - start < 3, units.contains(words[end]), !endsClause(words[end - 1]) {
-            isWhole = isWhole || words[end] == "percent" || isMoney
+        while end < words.count, end - start < 3, !endsClause(words[end - 1]) {
+            let unit = words[end].prefix { $0.isLetter }
+            guard units.contains(String(unit)) else { break }
+            isWhole = isWhole || unit == "percent" || isMoney
             end += 1
         }
         isWhole = isWhole || isMoney && !endsClause(words[start])

@@ -3,16 +3,24 @@ enum Verbs {
     /// Whether some word looks like a finite verb. Without a tagger this errs to both sides; what is lost is one
     /// candidate.
     static func hasOne(_ sentence: String) -> Bool {
-        let words = sentence.lowercased().replacing("\u{2019}", with: "'").split { !$0.isLetter && $0 != "'" }.map(
-            String.init)
-        return words.contains { word in
-            common.contains(word) || contractions.contains { word.hasSuffix($0) }
+        var lower = sentence.lowercased()
+        if !lower.isASCII { lower = lower.replacing("\u{2019}", with: "'") }
+        let words = Words.all(in: lower, keeping: ["'"]).map(String.init)
+        return zip([""] + words, words).contains { before, word in
+            common.contains(word) && !determiners.contains(before) || contractions.contains { word.hasSuffix($0) }
                 || (word.count > 4 && word.hasSuffix("ed"))
         }
-            || words.dropFirst().contains {
-                $0.count > 4 && ($0.hasSuffix("es") || $0.hasSuffix("ts") || $0.hasSuffix("ns"))
+            || zip(words, words.dropFirst()).contains { before, word in
+                // "12 points" is counted, not done.
+                word.count > 4 && (word.hasSuffix("es") || word.hasSuffix("ts") || word.hasSuffix("ns"))
+                    && before.first?.isNumber != true
             }
     }
+
+    /// Behind these stands a noun: "the start".
+    private static let determiners: Set<String> = [
+        "the", "a", "an", "its", "his", "her", "their", "our", "my", "your", "of", "for", "with",
+    ]
 
     /// Whether a word is a frequent finite verb.
     static func isCommon(_ lowercased: String) -> Bool { common.contains(lowercased) }

@@ -1,3 +1,5 @@
+import Foundation
+import ReelCore
 import ReelExtract
 import Testing
 
@@ -63,5 +65,47 @@ struct PageMetadataTests {
     @Test(arguments: [("https://www.x.example/", "x.example"), ("@courier", "courier"), ("The Courier", "The Courier")])
     func siteName(claim: String, expected: String) {
         #expect(metadata("<meta property=og:site_name content='\(claim)'>").siteName == expected)
+    }
+
+    /// Where the head is silent, the lines around the title speak.
+    @Test(arguments: [
+        (
+            "<div class=byline-section><span class=author>Tom Davies <span class=publication>Press</span></span></div>",
+            "Tom Davies"
+        ),
+        ("<h3 class=byline>by Jeff Foust<br>Monday, November 18, 2019</h3>", "Jeff Foust"),
+        ("<p>By Louis Jacobson on Monday, November 18th, 2019 at 5:00 p.m.</p>", "Louis Jacobson"),
+        ("<div class=author-box>Latest from us</div><p>By the river stands a house</p>", "Latest from us"),
+        ("<p>By the river stands a house</p>", nil),
+    ])
+    func authorInTheLinesAroundTheTitle(line: String, expected: String?) throws {
+        #expect(try article(line).byline == expected)
+    }
+
+    @Test(arguments: [
+        ("<div class=publish-date>Published 11:34 PM EST Nov 19, 2019</div>", "https://a.example/b", "2019-11-19"),
+        ("<p>November 20, 2019 - 12:28 AMT</p>", "https://a.example/b", "2019-11-20"),
+        ("<p>by Carrie Arnold<br>November 15, 2019</p>", "https://a.example/b", "2019-11-15"),
+        ("<p>stated on October 13, 2019</p>", "https://a.example/news/2019/nov/18/bridge/", "2019-11-18"),
+        ("<p>42 people, 1998</p>", "https://a.example/2019/99/18/bridge/", nil),
+    ])
+    func dateInTheLinesAroundTheTitleOrInTheAddress(line: String, url: String, expected: String?) throws {
+        #expect(try article(line, url: url).published == expected)
+    }
+
+    private func article(_ line: String, url: String = "https://a.example/b") throws -> Article {
+        let text = Array(repeating: "<p>The bridge was opened for all who want to cross the river there.</p>", count: 8)
+        let page =
+            "<html><head><title>A bridge opens early</title></head><body><h1>A bridge opens early</h1>\(line)"
+            + "<div>\(text.joined())</div></body></html>"
+        return try extractArticle(html: Data(page.utf8), url: url)
+    }
+
+    /// A name in running text that opens a box is the text's; the box is not.
+    @Test func aWordThatOpensABoxStays() throws {
+        let page = try article(
+            "<p>Gov. <span class=rollover-people><a href=/p>Kristi Noem</a><span class=rollover-block>Her life, in short"
+                + "</span></span> is defending the launch of a campaign that everybody in the country talks about.</p>")
+        #expect(page.text.contains("Gov. Kristi Noem is defending"))
     }
 }
