@@ -18,7 +18,7 @@ package enum ClauseSplitter {
 
     /// A sentence as the scenes it makes: cut between clauses where it is long, and at less good places where it is
     /// longer than anybody can follow.
-    static func scenes(of sentence: String) -> [String] {
+    package static func scenes(of sentence: String) -> [String] {
         split(sentence).flatMap { part in
             split(part, longest: mostWords, fewest: 8, at: .comma).flatMap {
                 split($0, longest: mostWords, fewest: 8, at: .anywhere)

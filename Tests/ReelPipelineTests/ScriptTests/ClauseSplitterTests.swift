@@ -22,6 +22,22 @@ import Testing
         #expect(ClauseSplitter.split(parts.joined(separator: " ")) == parts)
     }
 
+    @Test func nothingIsLongerThanAnybodyCanFollow() {
+        let sentence =
+            "New electric vehicles, several small trucks, a compact car, a plug-in version of the best-selling vehicle and a "
+            + "futuristic station wagon from the north are among the new models that are on display this week in the "
+            + "halls of the old harbour."
+        let scenes = ClauseSplitter.scenes(of: sentence)
+        #expect(scenes.count == 2 && scenes.joined(separator: " ") == sentence)
+    }
+
+    @Test func aTitleWithAColonIsOneName() {
+        let sentence =
+            "Visitors who booked their tickets early came to the old theatre to watch The Palace: Tale of Jang Noksu and "
+            + "stayed until the last of the lamps went out."
+        #expect(!ClauseSplitter.split(sentence).contains { $0.hasSuffix("Palace:") })
+    }
+
     @Test(arguments: [
         "A short sentence, and a simple one, stays whole.",
         // A list is no place to breathe.

@@ -36,6 +36,41 @@ import Testing
         #expect(paragraphs("Rain fell.\n\n\(line)\n\nThen it stopped.") == ["Rain fell.", "Then it stopped."])
     }
 
+    @Test(arguments: [
+        "Stay tuned for more gift guides!", "Book your tickets now and come to the show.", "We hope to see you soon!",
+        "The chart below shows how it went.", "Like the above-mentioned letters, it was late.",
+    ])
+    func neitherInvitesNorPointsToThePage(_ line: String) {
+        #expect(paragraphs("Rain fell.\n\n\(line)\n\nThen it stopped.") == ["Rain fell.", "Then it stopped."])
+    }
+
+    @Test func whatALineWithAColonAnnouncesGoesWithIt() {
+        #expect(
+            paragraphs(
+                "Rain fell.\n\nIt was resolved that:\n\nObserve a minute of silence.\n\n"
+                    + "The assembly then went on with its work for the rest of that long and rainy day in May."
+            ).count == 2)
+        #expect(paragraphs("Rain fell.\n\nShe said:\n\n“Rain is good for the fields.”").count == 2)
+    }
+
+    @Test func aBreakOfThePageDividesSentences() {
+        #expect(paragraphs("Rain fell on the roof.Then it stopped.") == ["Rain fell on the roof. Then it stopped."])
+        #expect(paragraphs("He wrote Node.js and e.g.Other things.") == ["He wrote Node.js and e.g.Other things."])
+    }
+
+    @Test func quotationsOfOthersAreLeftOutWhereTheArticleHasMore() {
+        let own = Array(repeating: "The river rose by two metres on Monday.", count: 40).joined(separator: " ")
+        let quote = "We must apply a system of compassion."
+        func told(_ own: String) -> [String] {
+            SpeakableText.paragraphs(
+                of: Article(
+                    url: nil, title: "T", text: own + "\n\n" + quote,
+                    blocks: [ArticleBlock(.paragraph, own), ArticleBlock(.quote, quote)]))
+        }
+        #expect(told(own) == [own])
+        #expect(told("Rain fell.") == ["Rain fell.", quote])
+    }
+
     @Test func theBylineIsLeftOutHoweverItIsSet() {
         #expect(paragraphs("Jane Q. Doe, Tuesday.\n\nRain fell.", byline: "Jane Q. Doe") == ["Rain fell."])
     }

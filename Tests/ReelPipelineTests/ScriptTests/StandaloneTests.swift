@@ -16,7 +16,9 @@ import Testing
         "“We are very glad about it.”", "The two disagreed.", "At the time, nobody knew.", "Two days later, rain came.",
         "After that the bridge was closed.", "When he arrived, the door was open.", "Both were found.",
         "Among those values is privacy.", "The following chart shows it.", "Such claims are common.",
-        "Nobody asked them.", "This is new.",
+        "Nobody asked them.", "This is new.", "Yup, that was all.", "The report says that nobody knew.",
+        "A preview of the report was shown in May.", "A former teacher, she votes for the first time.",
+        "Nobody had asked for such investment.", "Asked later for a reason, he named the rain.",
     ])
     func needsWhatWasSaidBefore(_ sentence: String) {
         #expect(!Standalone.standsAlone(sentence))
