@@ -39,15 +39,28 @@ enum JobRecord {
     /// Reads what `requestJSON` wrote. Nearly all requests have an address and a quality only; these are read without a
     /// decoder, which would cost more than all the rest of the row.
     private static func request(_ json: String) -> JobRequest? {
-        let parts = json.split(separator: "\"", omittingEmptySubsequences: false)
-        if parts.count == 9, parts[0] == "{", parts[1] == "quality", parts[2] == ":", parts[4] == ",",
-            parts[5] == "url",
-            parts[6] == ":", parts[8] == "}", !parts[7].utf8.contains(UInt8(ascii: "\\")),
-            let quality = Quality(rawValue: String(parts[3]))
-        {
-            return JobRequest(url: String(parts[7]), quality: quality)
+        plain(json) ?? (try? WireCoding.decode(JobRequest.self, from: Data(json.utf8)))
+    }
+
+    /// `{"quality":"standard","url":"https://…"}` with nothing escaped; `nil` for anything else.
+    private static func plain(_ json: String) -> JobRequest? {
+        let quote = UInt8(ascii: "\"")
+        var rest = json.utf8[...]
+        func take(_ word: StaticString) -> Bool {
+            let bytes = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+            guard rest.starts(with: bytes) else { return false }
+            rest = rest.dropFirst(bytes.count)
+            return true
         }
-        return try? WireCoding.decode(JobRequest.self, from: Data(json.utf8))
+        func takeValue() -> Substring {
+            let value = rest.prefix { $0 != quote && $0 != UInt8(ascii: "\\") }
+            rest = rest[value.endIndex...]
+            return Substring(value)
+        }
+        guard take("{\"quality\":\"") else { return nil }
+        guard let quality = Quality(rawValue: String(takeValue())), take("\",\"url\":\"") else { return nil }
+        let url = takeValue()
+        return take("\"}") && rest.isEmpty ? JobRequest(url: String(url), quality: quality) : nil
     }
 
     static func requestJSON(_ request: JobRequest) throws -> String {
