@@ -41,12 +41,32 @@ import Testing
                     done += 1
                     let seconds = try await ledger.noteNextClaim(of: id, after: instant)
                     ledger.compare(before)
-                    // A starting process needs its time on a busy machine; the median is what is promised.
-                    #expect(seconds < 10)
+                    // By its lock, not at the end of its lease. How quick it is, is printed.
+                    #expect(seconds < 20)
                 }
                 try await ledger.waitForEnd(id)
             }
             try await ledger.audit("\(done) kills")
+        }
+    }
+
+    @Test func gracefulStopIsAPause() async throws {
+        try await Service.whileRunning { service, _ in
+            let ledger = try ChaosLedger(service)
+            let id = try await ledger.accept(1, scenes: 6)
+            try await ledger.waitFor(85, id)
+            try await service.stop(.runner, with: SIGTERM)
+            let stopped = try ledger.job(id)
+            #expect(stopped.status == .pending && stopped.attempt == 0 && stopped.progress >= 85)
+            #expect(try ledger.store.attempts(of: id)?.map(\.outcome) == [.released])
+            #expect(ledger.leftOvers().isEmpty)
+            let before = ledger.cacheEntries()
+            try service.start(.runner)
+            try await ledger.waitForEnd(id)
+            ledger.compare(before)
+            try await ledger.audit("a graceful stop")
+            #expect(try ledger.store.attempts(of: id)?.map(\.outcome) == [.released, .completed])
+            #expect(try ledger.job(id).attempt == 1)
         }
     }
 

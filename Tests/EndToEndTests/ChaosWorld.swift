@@ -154,7 +154,8 @@ final class ChaosLedger: Sendable {
         #expect(videos.count == completed)
         let stems = videos.compactMap { $0.filePath?.split(separator: "/").last?.dropLast(4) }
         let files = stems.flatMap { stem in OutputNames.endings.map { "\(stem).\($0)" } }
-        let strays = Set(service.outputs()).subtracting(files)
+        let streams = stems.map { LiveStream.folder(String($0)) }
+        let strays = Set(service.outputs()).subtracting(files).subtracting(streams)
         #expect(Set(files).isSubset(of: service.outputs()))
         #expect(try store.integrityProblems() == [])
         let total = try store.jobs(status: nil, page: Page(limit: 1)).total

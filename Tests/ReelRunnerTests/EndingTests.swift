@@ -51,7 +51,7 @@ import Testing
                         && world.workFolders().isEmpty
                 }
             }
-            #expect(seen.withLock(\.count) == 4)
+            #expect(seen.withLock(\.count) == ReelFile.allCases.count)
             #expect(try world.store.videos(page: Page(limit: 1)).total == 0)
             #expect(try world.store.attempts(of: id)?.map(\.outcome) == [.cancelled])
         }
@@ -72,7 +72,7 @@ import Testing
                     }, afterRenewal: { beats.withLock { $0 += 1 } }))
             try await world.whileRunning(on: store) { _ = try await world.waitFor(.completed, id) }
             #expect(try world.store.attempts(of: id)?.map(\.outcome) == [.completed])
-            #expect(world.outputs().count == 4)
+            #expect(world.outputs().count == ReelFile.allCases.count)
         }
     }
 
@@ -90,7 +90,7 @@ import Testing
             let names = ["vtt", "mp4"].map { "reel-\(claim.id.rawValue.prefix(8)).\($0)" }
             for name in names { try Data().write(to: world.layout.outputs.appending(path: name)) }
             _ = try await world.whileRunning { try await world.waitFor(.completed, id) }
-            #expect(world.outputs().count == 4 && Set(world.outputs()).isDisjoint(with: names))
+            #expect(world.outputs().count == ReelFile.allCases.count && Set(world.outputs()).isDisjoint(with: names))
         }
     }
 
@@ -100,23 +100,20 @@ import Testing
             let layout = HomeLayout(root: folder)
             let work = folder.appending(path: "work")
             try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
-            for name in ["reel.vtt", "reel.srt", "reel.jpg"] { try Data().write(to: work.appending(path: name)) }
-            // A folder of that name is in the way of the third.
+            for file in ReelFile.allCases { try Data().write(to: work.appending(path: file.name("reel"))) }
+            // A folder of that name is in the way of one of the last.
             let claim = ClaimID()
-            let obstacle = layout.outputs.appending(path: "reel-\(claim.rawValue.prefix(8)).jpg/x")
+            let stem = "reel-\(claim.rawValue.prefix(8))"
+            let obstacle = layout.outputs.appending(path: "\(ReelFile.report.name(stem))/x")
             try FileManager.default.createDirectory(at: obstacle, withIntermediateDirectories: true)
-            try Data().write(to: work.appending(path: "reel.mp4"))
-            let files = ReelFiles(
-                video: work.appending(path: "reel.mp4"), poster: work.appending(path: "reel.jpg"),
-                webVTT: work.appending(path: "reel.vtt"), subRip: work.appending(path: "reel.srt"))
             let reel = Reel(
                 title: "Reel", sourceURL: "", script: Script(title: "Reel", scenes: []), voice: "flite/rms",
-                duration: 31, files: files)
+                duration: 31, files: ReelFiles(folder: work))
             #expect(throws: (any Error).self) {
                 try OutputPublisher(layout: layout).publish(reel, from: work, claim: claim)
             }
             let left = try FileManager.default.contentsOfDirectory(atPath: layout.outputs.path)
-            #expect(left.filter { !$0.hasSuffix(".jpg") }.isEmpty)
+            #expect(left.isEmpty)
         }
     }
 }

@@ -19,10 +19,11 @@ package struct OutputPublisher: Sendable {
     package func publish(_ reel: Reel, from workFolder: URL, claim: ClaimID) throws -> NewVideo {
         try FileManager.default.createDirectory(at: layout.outputs, withIntermediateDirectories: true)
         let stem = Self.stem(title: reel.title, claim: claim)
-        let hasStream = try LiveShelf.close(
-            layout.outputs.appending(path: LiveStream.folder(stem)), segmentCount: reel.script.scenes.count)
-        let video = layout.outputs.appending(path: "\(stem).mp4")
+        let video = layout.outputs.appending(path: ReelFile.video.name(stem))
+        let hasStream: Bool
         do {
+            hasStream = try LiveShelf.close(
+                layout.outputs.appending(path: LiveStream.folder(stem)), segmentCount: reel.script.scenes.count)
             let files: [(file: URL, name: String)] = try reel.files.all.map { file, place in
                 let made = workFolder.appending(path: place.lastPathComponent)
                 if file == .spriteIndex { try made.rewriteSpriteIndex(namedFor: stem) }
@@ -72,7 +73,7 @@ package struct OutputPublisher: Sendable {
 
     /// Of a file's name, what would be the mark of its claim.
     static func mark(ofFile name: String) -> String {
-        String(name.prefix { $0 != "." }.suffix(8))
+        String(ReelFile.stem(ofFile: name).suffix(8))
     }
 
     /// Lower-case ASCII letters and digits with single hyphens, at most 60: what nginx will serve.
