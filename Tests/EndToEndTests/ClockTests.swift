@@ -1,5 +1,6 @@
 import Foundation
 import ReelCore
+import ReelDB
 import ReelTestKit
 import Testing
 
