@@ -48,10 +48,12 @@ struct SceneBuilder {
             guard result[index - 1].sceneType == .media, Self.opensSentence(result, index),
                 let phrase = TextSceneMaker.phrase(in: result[index].script)
             else { continue }
-            let said = result[..<index].map(\.script).joined(separator: " ")
+            let said = result[..<index].map(\.script).joined(separator: " ").lowercased()
             let text = phrase.hasSuffix("\u{201D}") ? phrase : phrase + "."
             let cost = limits.pace.seconds(speaking: text) + limits.pace.perScene
-            guard !said.contains(Self.core(phrase)), seconds + cost <= limits.window.upperBound else { continue }
+            guard !said.contains(Self.core(phrase).lowercased()), seconds + cost <= limits.window.upperBound else {
+                continue
+            }
             result.insert(Scene(sceneNumber: 0, script: text, sceneType: .text), at: index)
             seconds += cost
             count += 1
