@@ -117,8 +117,8 @@ let package = Package(
         process(
             "ReelRunner",
             [
-                "ReelPipeline", "ReelExtract", "ReelScript", "ReelNarrate", "ReelFetch", "ReelCache", "ReelSocket",
-                "ReelTool",
+                "ReelPipeline", "ReelExtract", "ReelScript", "ReelNarrate", "ReelFinish", "ReelFetch", "ReelCache",
+                "ReelSocket", "ReelTool",
             ] + nio),
         process("ReelBridge", ["ReelSocket"] + nioWeb),
 

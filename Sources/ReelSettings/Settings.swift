@@ -7,8 +7,9 @@ import SystemPackage
 /// (`{"fetch": {"allow": [...]}}`) whose path `REEL_CONFIG` names. Each module reads its own keys and keeps its own
 /// defaults beside the code that uses them; `docs/reel.json.example` lists them all.
 public enum Settings {
+    /// - Parameter record: told of every setting that is read.
     public static func load(
-        environment: [String: String] = ProcessInfo.processInfo.environment
+        environment: [String: String] = ProcessInfo.processInfo.environment, record: SettingsRecord? = nil
     ) async throws -> ConfigReader {
         var providers: [any ConfigProvider] = [
             EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "reel")
@@ -20,7 +21,7 @@ public enum Settings {
                 throw SettingsError.unreadableFile(path: file, reason: String(describing: error))
             }
         }
-        return ConfigReader(providers: providers)
+        return ConfigReader(providers: providers, accessReporter: record)
     }
 }
 

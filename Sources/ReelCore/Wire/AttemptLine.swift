@@ -6,13 +6,18 @@ public struct AttemptOrder: Codable, Sendable {
     /// From 1.
     public var attempt: Int
     public var request: JobRequest
+    /// When the job was accepted: the date that its files bear.
+    public var orderedAt: Date
     /// What the stages took before, for saying how much time is left.
     public var history: StageHistory
 
-    public init(jobID: JobID, attempt: Int, request: JobRequest, history: StageHistory = StageHistory()) {
+    public init(
+        jobID: JobID, attempt: Int, request: JobRequest, orderedAt: Date, history: StageHistory = StageHistory()
+    ) {
         self.jobID = jobID
         self.attempt = attempt
         self.request = request
+        self.orderedAt = orderedAt
         self.history = history
     }
 }

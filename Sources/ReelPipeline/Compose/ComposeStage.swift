@@ -58,7 +58,7 @@ public struct ComposeStage: Stage {
         context.report(1, nil)
         return ComposedPictures(
             file: file, frameCount: input.timeline.frameCount, frameRate: input.timeline.frameRate,
-            size: input.frameSize)
+            size: input.frameSize, captions: recipes.compactMap { $0.drawnCaptions(input.timeline) })
     }
 
     /// Makes the pieces that the cache does not have, at most `encoders` at a time; each key once.

@@ -35,11 +35,14 @@ public struct ComposedPictures: Hashable, Sendable {
     public var frameCount: Int
     public var frameRate: Int
     public var size: FrameSize
+    /// What was written into the frames, in order.
+    public var captions: [DrawnCaptions] = []
 
-    public init(file: URL, frameCount: Int, frameRate: Int, size: FrameSize) {
+    public init(file: URL, frameCount: Int, frameRate: Int, size: FrameSize, captions: [DrawnCaptions] = []) {
         self.file = file
         self.frameCount = frameCount
         self.frameRate = frameRate
         self.size = size
+        self.captions = captions
     }
 }

@@ -34,6 +34,15 @@ struct PieceRecipe: Sendable {
 
     var frameCount: Int { piece.frames.count }
 
+    /// `nil` without captions.
+    func drawnCaptions(_ timeline: Timeline) -> DrawnCaptions? {
+        captions.map { document in
+            DrawnCaptions(
+                startFrame: timeline.scenes[piece.scene].startFrame + piece.frames.lowerBound, frameCount: frameCount,
+                document: document)
+        }
+    }
+
     /// The key of everything that goes into the bytes. Raise the number when the code draws something else.
     func key(version: String, fonts: String) -> ContentKey {
         let nowhere = URL(fileURLWithPath: "/")

@@ -16,6 +16,7 @@ package struct DeliveryRules {
         rules.judgePicture()
         rules.judgeSound()
         rules.judgeTimes()
+        rules.judgeStretches()
         return rules.faults
     }
 
@@ -37,7 +38,17 @@ package struct DeliveryRules {
         require(
             found.decoderErrors.isEmpty, .decoding,
             "the decoder complains: \(found.decoderErrors.prefix(3).joined(separator: " / "))")
-        let told = found.tags.filter { $0.key == "creation_time" || $0.value.hasPrefix("/") }
+        judgeTags()
+    }
+
+    /// Our files say what was ordered and nothing of the machine that made them.
+    private mutating func judgeTags() {
+        guard let tags = wanted.tags else { return }
+        let absent = tags.filter { found.tags[$0.key] != $0.value }.map { "\($0.key)=\($0.value)" }.sorted()
+        require(absent.isEmpty, .metadata, "the file does not say \(absent.joined(separator: ", "))")
+        let told = found.tags.filter { tag in
+            tags[tag.key] == nil && (tag.key == "creation_time" || tag.value.hasPrefix("/"))
+        }
         require(
             told.isEmpty, .metadata,
             "the file tells of the machine that made it: \(told.map { "\($0.key)=\($0.value)" }.sorted())")
@@ -53,15 +64,18 @@ package struct DeliveryRules {
             found.pixelFormat == "yuv420p", .pixelFormat,
             "the pixels are \(words(found.pixelFormat)), not yuv420p, which is all that phones decode")
         require(
-            found.frameSize == wanted.frameSize, .frameSize,
-            "the frame is \(size(found.frameSize)), not \(size(wanted.frameSize))")
+            found.frameSize.map { wanted.frameSizes.contains($0) } ?? false, .frameSize,
+            "the frame is \(size(found.frameSize)), not \(wanted.frameSizes.map(size).joined(separator: " or "))")
         require(
-            found.constantFrameRate.map { abs($0 - Double(wanted.frameRate)) < 0.001 } ?? false, .frameRate,
-            found.constantFrameRate.map { "there are \($0) frames per second, not \(wanted.frameRate)" }
+            found.constantFrameRate.map { rate in
+                wanted.frameRates.lowerBound - 0.001 <= rate && rate <= wanted.frameRates.upperBound + 0.001
+            } ?? false, .frameRate,
+            found.constantFrameRate.map { "there are \(rate($0)) frames per second, not \(rates)" }
                 ?? "the frames do not last equally long")
-        require(
-            found.frameCount == wanted.frameCount, .frameCount,
-            "there are \(words(found.frameCount)) frames, not \(wanted.frameCount)")
+        if let count = wanted.frameCount {
+            require(
+                found.frameCount == count, .frameCount, "there are \(words(found.frameCount)) frames, not \(count)")
+        }
         require(
             found.colour == ["bt709", "bt709", "bt709"] && found.colourRange != "pc", .colour,
             "the colours are flagged \((found.colour + [words(found.colourRange)]).joined(separator: ", ")), not BT.709"
@@ -87,7 +101,8 @@ package struct DeliveryRules {
     }
 
     private mutating func judgeTimes() {
-        let length = Double(wanted.frameCount) / Double(wanted.frameRate)
+        // A file of which no length is wanted is to be as long as its pictures.
+        let length = wanted.duration ?? found.videoEnd ?? found.audioEnd ?? 0
         let streams = [("picture", found.videoStart, found.videoEnd), ("sound", found.audioStart, found.audioEnd)]
         for (name, start, end) in streams {
             guard let start, let end else {
@@ -103,6 +118,31 @@ package struct DeliveryRules {
                 range.contains(length), .duration,
                 "it lasts \(seconds(length)) s, not \(seconds(range.lowerBound)) to \(seconds(range.upperBound)) s")
         }
+    }
+
+    private mutating func judgeStretches() {
+        let aspects: [FoundStretch.Kind: DeliveryFault.Aspect] = [.black: .black, .frozen: .frozen, .silent: .silent]
+        for stretch in found.stretches where stretch.reason == nil {
+            let words =
+                switch stretch.kind {
+                case .black: "the picture is black"
+                case .frozen: "the picture stands still"
+                case .silent: "nothing is heard"
+                }
+            require(
+                false, aspects[stretch.kind] ?? .decoding,
+                "\(words) from \(seconds(stretch.start)) to \(seconds(stretch.end)) s")
+        }
+    }
+
+    private var rates: String {
+        wanted.frameRates.lowerBound == wanted.frameRates.upperBound
+            ? rate(wanted.frameRates.lowerBound)
+            : "\(rate(wanted.frameRates.lowerBound)) to \(rate(wanted.frameRates.upperBound))"
+    }
+
+    private func rate(_ value: Double) -> String {
+        value == value.rounded() ? String(Int(value)) : String(format: "%.2f", value)
     }
 
     private func words<T>(_ value: T?) -> String { value.map { "\($0)" } ?? "unknown" }

@@ -16,7 +16,7 @@ package enum Preview {
         let scale = min(1, Double(shorterEdge) / Double(min(frame.width, frame.height)))
         func even(_ length: Int) -> Int { max(2, Int((Double(length) * scale / 2).rounded()) * 2) }
         return SoundArguments.quiet + ["-t", String(format: "%.3f", seconds)]
-            + ["-threads", "1"] + SoundArguments.input(video, format: "mov,mp4,m4a,3gp,3g2,mj2", codec: "h264") + [
+            + ["-threads", "1"] + SoundArguments.input(video, format: "mov,mp4,m4a,3gp,3g2,mj2", codec: "h264,aac") + [
                 "-map", "0:v:0", "-an", "-map_metadata", "-1", "-map_chapters", "-1",
                 "-vf",
                 "fps=\(frameRate),scale=\(even(frame.width)):\(even(frame.height)):flags=bilinear,format=yuv420p",

@@ -26,14 +26,26 @@ package struct ProbeAnswer: Decodable, Sendable {
         var timeBase: String?
         var startTime: String?
         var duration: String?
+        var extradataHash: String?
         var tags: [String: String]?
     }
 
     package struct Packet: Decodable, Sendable {
         var streamIndex: Int
         var pts: Int?
+        /// Bytes, as text.
+        var size: String?
+        /// Begins with `K` for a packet that can be decoded without others.
+        var flags: String?
+        /// `SHA256:` and the digest.
+        var dataHash: String?
     }
 
+    package struct Version: Decodable, Sendable {
+        var version: String?
+    }
+
+    var programVersion: Version?
     var format: Format?
     var streams: [Stream]?
     var packets: [Packet]?
@@ -47,10 +59,11 @@ package struct ProbeAnswer: Decodable, Sendable {
     package static func arguments(_ file: URL) -> [String] {
         [
             "-hide_banner", "-loglevel", "error", "-protocol_whitelist", "file", "-format_whitelist",
-            "mov,mp4,m4a,3gp,3g2,mj2", "-print_format", "json", "-show_entries",
-            "format=format_name,bit_rate:format_tags:stream=index,codec_type,codec_name,profile,pix_fmt,width,height,"
-                + "color_space,color_primaries,color_transfer,color_range,sample_rate,channels,time_base,start_time,duration:"
-                + "stream_tags:packet=stream_index,pts", "file:\(file.path)",
+            "mov,mp4,m4a,3gp,3g2,mj2", "-print_format", "json=compact=1", "-show_program_version", "-show_data_hash",
+            "sha256", "-show_entries",
+            "program_version=version:format=format_name,bit_rate:format_tags:stream=index,codec_type,codec_name,profile,pix_fmt,width,height,"
+                + "color_space,color_primaries,color_transfer,color_range,sample_rate,channels,time_base,start_time,duration,"
+                + "extradata_hash:stream_tags:packet=stream_index,pts,size,flags,data_hash", "file:\(file.path)",
         ]
     }
 

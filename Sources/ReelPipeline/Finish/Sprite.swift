@@ -65,17 +65,8 @@ package struct Sprite: Hashable, Sendable {
 
     private func seconds(_ frames: Int) -> Double { Double(frames) / Double(frameRate) }
 
-    /// The film to raw tiles on standard output. Only frames that others refer to are decoded, without smoothing: a tile does
-    /// not show the difference, and it takes a third of the time.
-    package func tileArguments(_ video: URL) -> [String] {
-        let shown = tiles.map { "eq(n,\($0.shown))" }.joined(separator: "+")
-        return SoundArguments.quiet + ["-threads", "1", "-skip_frame", "bidir", "-skip_loop_filter", "all"]
-            + SoundArguments.input(video, format: "mov,mp4,m4a,3gp,3g2,mj2", codec: "h264") + [
-                "-map", "0:v:0", "-vf",
-                "fps=\(frameRate):round=near,select='\(shown)',scale=\(tile.width):\(tile.height):flags=area,format=yuv420p",
-                "-vsync", "passthrough", "-f", "rawvideo", "pipe:1",
-            ]
-    }
+    /// Bytes of a raw tile.
+    package var tileBytes: Int { tile.width * tile.height * 3 / 2 }
 
     /// Raw tiles, one after the other from standard input, to the sheet.
     package func arguments(output: URL) -> [String] {

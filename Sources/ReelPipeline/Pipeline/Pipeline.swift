@@ -56,11 +56,15 @@ public struct Pipeline: Sendable {
         let found = try await walk.through(
             .extract, OptionalStage(extract), order.source, from: .extractingArticle, to: .articleExtracted)
         let script = try await walk.through(
-            .script, ScriptStage(settings: settings.script, cache: cache, onWriting: { report(.writing($0)) }),
+            .script,
+            KnownOr(
+                order.remake?.script,
+                ScriptStage(settings: settings.script, cache: cache, onWriting: { report(.writing($0)) })),
             ScriptOrder(article: found, ownScript: order.script, seconds: order.seconds, isEdit: order.isEdit),
             from: .generatingScript, to: .scriptGenerated, sceneCount: \.scenes.count)
         // A script that came without an article has its own words for one.
-        let article = found ?? Article(url: order.address, title: script.title, text: script.spokenText)
+        let title = order.remake?.article?.title ?? script.title
+        let article = found ?? Article(url: order.address, title: title, text: script.spokenText)
         let narration = try await walk.through(
             .narrate, NarrateStage(cache: cache, speaker: speaker, settings: settings.narrate), script,
             from: .generatingAudio, to: .audioGenerated)
@@ -92,13 +96,18 @@ public struct Pipeline: Sendable {
                 script: chosen, timeline: timeline, visuals: visuals, quality: order.quality,
                 aspect: order.style.aspect, captions: order.style.captions),
             from: .editing, to: nil)
+        var last = FinishInput(
+            title: script.title, sourceURL: article.url ?? "", script: chosen, narration: narration,
+            timeline: timeline, sound: sound, pictures: pictures.file, quality: order.quality,
+            aspect: order.style.aspect)
+        last.scenePictures = Dictionary(
+            visuals.scenes.map { ($0.sceneNumber, $0.file) }, uniquingKeysWith: { first, _ in first })
+        last.captions = pictures.captions
+        last.provenance = Provenance(
+            orderedAt: order.orderedAt, request: order.request,
+            article: order.remake?.article ?? found.map { ReelManifest.Article($0) }, settings: settings.recorded)
         return try await walk.through(
-            .finish, FinishStage(settings: settings.finish),
-            FinishInput(
-                title: script.title, sourceURL: article.url ?? "", script: chosen, narration: narration,
-                timeline: timeline, sound: sound, pictures: pictures.file, quality: order.quality,
-                aspect: order.style.aspect),
-            from: .finalizing, to: nil)
+            .finish, FinishStage(cache: cache, settings: settings.finish), last, from: .finalizing, to: nil)
     }
 }
 
@@ -124,6 +133,22 @@ private struct OptionalStage<Inner: Stage>: Stage {
 
     func run(_ input: Inner.Input?, in context: StageContext) async throws -> Inner.Output? {
         guard let input else { return nil }
+        return try await inner.run(input, in: context)
+    }
+}
+
+/// A stage whose output may be known already.
+private struct KnownOr<Inner: Stage>: Stage {
+    let known: Inner.Output?
+    let inner: Inner
+
+    init(_ known: Inner.Output?, _ inner: Inner) {
+        self.known = known
+        self.inner = inner
+    }
+
+    func run(_ input: Inner.Input, in context: StageContext) async throws -> Inner.Output {
+        if let known { return known }
         return try await inner.run(input, in: context)
     }
 }

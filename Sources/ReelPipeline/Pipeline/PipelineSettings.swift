@@ -18,6 +18,8 @@ public struct PipelineSettings: Sendable {
     public var compose: ComposeSettings
     public var finish: FinishSettings
     public var music: MusicSettings
+    /// Those of them that decide what a reel is, as its manifest keeps them (`SettingsRecord`).
+    public var recorded: [String: String] = [:]
 
     /// - Throws: `SettingsError`.
     public init(_ config: ConfigReader) throws {

@@ -1,5 +1,7 @@
+import Foundation
 import ReelCore
 import ReelExtract
+import ReelFinish
 
 /// What a reel is to be made of, and how.
 public struct ReelOrder: Sendable {
@@ -15,11 +17,20 @@ public struct ReelOrder: Sendable {
     public var address: String?
     /// Whether `script` is that of a reel with changes in it, and says by itself what the article bears out.
     public var isEdit: Bool
+    /// The date that its files bear; whole seconds.
+    public var orderedAt: Date
+    /// As it came from a client.
+    public private(set) var request: JobRequest
+    /// A reel that is to be made once more, as it was: nothing is read, written or chosen anew.
+    public private(set) var remake: ReelManifest?
 
     public init(
         source: PageSource?, quality: Quality = .standard, script: Script? = nil, seconds: Int? = nil,
-        style: ReelStyle = ReelStyle(), address: String? = nil, isEdit: Bool = false
+        style: ReelStyle = ReelStyle(), address: String? = nil, isEdit: Bool = false, orderedAt: Date = Date()
     ) {
+        self.orderedAt = Date(timeIntervalSince1970: orderedAt.timeIntervalSince1970.rounded(.down))
+        request = JobRequest(
+            url: source?.address ?? "", quality: quality, script: script, duration: seconds, style: style)
         self.source = source
         self.quality = quality
         self.script = script
@@ -29,11 +40,24 @@ public struct ReelOrder: Sendable {
         self.isEdit = isEdit
     }
 
-    public init(_ request: JobRequest) {
+    /// - Parameter orderedAt: when it was accepted.
+    public init(_ request: JobRequest, orderedAt: Date = Date()) {
         self.init(
             source: Self.source(request), quality: request.quality, script: request.script, seconds: request.duration,
             style: request.style ?? ReelStyle(), address: request.url.isEmpty ? nil : request.url,
-            isEdit: request.editOf != nil)
+            isEdit: request.editOf != nil, orderedAt: orderedAt)
+        self.request = request
+    }
+
+    /// The same reel again.
+    public init(remaking manifest: ReelManifest) {
+        var style = manifest.request?.style ?? ReelStyle()
+        style.aspect = manifest.aspect
+        self.init(
+            source: nil, quality: manifest.quality, script: manifest.script, style: style,
+            address: manifest.sourceURL.isEmpty ? nil : manifest.sourceURL, orderedAt: manifest.date ?? Date())
+        if let request = manifest.request { self.request = request }
+        remake = manifest
     }
 
     private static func source(_ request: JobRequest) -> PageSource? {
@@ -49,4 +73,15 @@ public struct ReelOrder: Sendable {
 extension Script {
     /// All that is said, a paragraph for each scene.
     var spokenText: String { scenes.map(\.script).joined(separator: "\n\n") }
+}
+
+extension PageSource {
+    /// Of the page, where there is one; what lies where on this machine is nobody's business.
+    fileprivate var address: String? {
+        switch self {
+        case .url(let url), .feed(let url, _): url
+        case .file(_, let base): base
+        case .text(_, _, let url): url
+        }
+    }
 }

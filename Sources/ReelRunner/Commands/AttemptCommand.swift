@@ -21,7 +21,8 @@ struct AttemptCommand: AsyncParsableCommand {
         let stop = StopRequest()
         let signals = stopOnSignal(stop)
         defer { signals.cancel() }
-        let config = try await Settings.load()
+        let record = SettingsRecord()
+        let config = try await Settings.load(record: record)
         try LogSettings.bootstrap(config)
         let order = try WireCoding.decode(
             AttemptOrder.self, from: FileHandle.standardInput.readDataToEndOfFile())
@@ -30,12 +31,14 @@ struct AttemptCommand: AsyncParsableCommand {
         let reporter = AttemptReporter()
         do {
             let layout = HomeSettings(config).layout
-            let settings = try PipelineSettings(config)
+            var settings = try PipelineSettings(config)
+            settings.recorded = record.values
             let reel = try await Pipeline(
                 settings: settings, cacheRoot: layout.cache, speaker: ToolCommand(OwnExecutable.path, ["speak"]),
                 slots: MachineSlots(folder: layout.slots, settings: settings)
             ).makeReel(
-                of: ReelOrder(order.request), in: URL(fileURLWithPath: workFolder, isDirectory: true), logger: logger,
+                of: ReelOrder(order.request, orderedAt: order.orderedAt),
+                in: URL(fileURLWithPath: workFolder, isDirectory: true), logger: logger,
                 history: order.history, stop: stop
             ) { reporter.take($0) }
             var asked = reel

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Foundation
 import Logging
+import ReelCache
 import ReelCore
 import ReelExtract
+import ReelFinish
 import ReelPipeline
 import ReelSettings
 import ReelTool
@@ -10,10 +12,16 @@ import ReelTool
 /// One reel by hand: the same pipeline without a server.
 struct MakeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "make", abstract: "Make one reel from an article's address or a saved page.")
+        commandName: "make", abstract: "Make one reel from an article's address or a saved page, or one once more.")
 
     @Argument(help: "An http(s) address of a page or a feed, or a file: HTML, Markdown (.md) or text (.txt).")
-    var source: String
+    var source: String?
+
+    @Option(
+        help:
+            "The manifest of a reel (NAME.manifest.json), to make the same bytes again, with the settings of that time."
+    )
+    var from: String?
 
     @Option(
         name: .shortAndLong, help: "Where the video goes; captions, poster, preview, manifest and report go beside it.")
@@ -49,10 +57,25 @@ struct MakeCommand: AsyncParsableCommand {
     @Option(help: "The colours of what is drawn; auto takes them from the article.")
     var theme: Theme = .auto
 
+    func validate() throws {
+        if (source == nil) == (from == nil) {
+            throw ValidationError("Give the address or file of an article, or --from and a manifest.")
+        }
+        if from != nil, script != nil || seconds != nil || entry != nil || url != nil {
+            throw ValidationError("With --from everything is as the manifest says; leave the other options out.")
+        }
+    }
+
     func run() async throws {
-        let config = try await Settings.load(
-            environment: ProcessInfo.processInfo.environment.merging(["REEL_LOG_LEVEL": "warning"]) { own, _ in own })
+        let environment = ProcessInfo.processInfo.environment.merging(["REEL_LOG_LEVEL": "warning"]) { own, _ in own }
+        let config = try await Settings.load(environment: environment)
         try LogSettings.bootstrap(config)
+        let manifest: ReelManifest?
+        do {
+            manifest = try from.map { try ReelManifest.read(URL(fileURLWithPath: $0)) }
+        } catch {
+            throw FailedByHand(error)
+        }
         let layout = HomeSettings(config).layout
         let workFolder = layout.work.appending(path: "make-\(UUID().uuidString.lowercased())")
         try FileManager.default.createDirectory(at: workFolder, withIntermediateDirectories: true)
@@ -62,14 +85,20 @@ struct MakeCommand: AsyncParsableCommand {
         defer { try? FileManager.default.removeItem(at: workFolder) }
         let bar = ProgressBar()
         do {
-            let settings = try PipelineSettings(config)
+            let record = SettingsRecord()
+            var settings = try PipelineSettings(
+                try await Settings.load(
+                    environment: manifest.map { SettingsRecord.replay($0.settings, in: environment) } ?? environment,
+                    record: record))
+            settings.recorded = record.values
             let reel = try await Pipeline(
                 settings: settings, cacheRoot: layout.cache, speaker: ToolCommand(OwnExecutable.path, ["speak"]),
                 slots: MachineSlots(folder: layout.slots, settings: settings)
             ).makeReel(
-                of: try order(), in: workFolder,
+                of: try order(manifest), in: workFolder,
                 logger: Logger(label: "make")
             ) { bar.take($0) }
+            if let manifest { try await compare(reel.files, manifest) }
             try deliver(reel.files)
             bar.finish("\(reel.title): \(Int(reel.duration.rounded())) s in \(output)")
         } catch {
@@ -78,13 +107,29 @@ struct MakeCommand: AsyncParsableCommand {
         }
     }
 
-    private func order() throws -> ReelOrder {
+    private func order(_ manifest: ReelManifest?) throws -> ReelOrder {
+        if let manifest { return ReelOrder(remaking: manifest) }
         let own = try script.map { try ScriptForm.script(inFile: $0) }
         return ReelOrder(
-            source: PageSource(argument: source, base: url, entry: entry), quality: quality, script: own,
+            source: PageSource(argument: source ?? "", base: url, entry: entry), quality: quality, script: own,
             seconds: seconds,
             style: ReelStyle(
                 aspect: aspect, voice: voice?.rawValue, captions: captions, music: music?.rawValue, theme: theme))
+    }
+
+    /// Says so when the reel is not the same to the byte, and which other packages may be why.
+    private func compare(_ files: ReelFiles, _ manifest: ReelManifest) async throws {
+        let ending = ReelFile.video.ending
+        guard let wanted = manifest.files[ending], try SHA256Digest.file(files.video) != wanted else { return }
+        let now = await Packages.installed()
+        let others = manifest.packages.filter { now[$0.key] != $0.value }
+            .map { "\($0.key) \($0.value), here \(now[$0.key] ?? "none")" }.sorted()
+        let reason =
+            others.isEmpty
+            ? "A picture or sound that it was made of may be gone."
+            : "Other packages: " + others.joined(separator: "; ")
+        FileHandle.standardError.write(
+            Data("\nThe video is not the same to the byte as the one that the manifest tells of. \(reason)\n".utf8))
     }
 
     private func deliver(_ files: ReelFiles) throws {

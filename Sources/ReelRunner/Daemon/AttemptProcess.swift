@@ -47,7 +47,8 @@ package struct AttemptProcess: Sendable {
     package func run(_ task: AttemptTask) async -> AttemptEnd {
         let lastWord = Mutex<AttemptEnd?>(nil)
         let job = task.claim.job
-        let order = AttemptOrder(jobID: job.id, attempt: job.attempt, request: job.request, history: task.history)
+        let order = AttemptOrder(
+            jobID: job.id, attempt: job.attempt, request: job.request, orderedAt: job.createdAt, history: task.history)
         let command = ToolCommand(
             executable, ["attempt", "--work-folder", task.workFolder.path],
             limits: ToolLimits(memory: memory, cpuSeconds: 3600, fileSize: 4 << 30), ownsProcessGroup: true,

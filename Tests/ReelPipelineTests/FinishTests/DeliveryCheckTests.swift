@@ -10,6 +10,12 @@ struct DeliveryCheckTests {
     private static let seconds = 1.5
 
     private func wanted(_ quality: Quality = .draft, frames: Int = frames) -> DeliveryExpectation {
+        var wanted = anyTags(quality, frames)
+        wanted.tags = ["title": "A reel"]
+        return wanted
+    }
+
+    private func anyTags(_ quality: Quality, _ frames: Int) -> DeliveryExpectation {
         let scene = SceneNarration(
             sceneNumber: 1, audio: URL(fileURLWithPath: "/x"), duration: Double(frames) / 30, words: [])
         return DeliveryExpectation(
@@ -67,6 +73,32 @@ struct DeliveryCheckTests {
             let film = try await media.film(frames: Self.frames, rate: bad.rate, bad.options)
             let found = try await faults(media.reel(film: film, sound: media.sound(seconds: Self.seconds)))
             #expect(found == bad.aspects)
+        }
+    }
+
+    /// A stranger's file needs none of our tags, has the shape of a reel, and is looked at for what nobody wants.
+    @Test func aStrangersFileIsToldWhatIsWrongWithIt() async throws {
+        try await withTemporaryFolder { folder in
+            let media = TestMedia(folder: folder)
+            let file = folder.appending(path: "stranger.mp4")
+            try await media.ffmpeg([
+                "-f", "lavfi", "-i",
+                "testsrc2=s=360x640:r=30,loop=loop=180:size=1:start=60,drawbox=t=fill:c=black:enable='lt(t,1)'",
+                "-f", "lavfi", "-i", "sine=f=440,volume=enable='gt(t,4)':volume=0", "-t", "8", "-c:v", "libx264",
+                "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", file.path,
+            ])
+            let report = try await DeliveryCheck().inspect(file, for: .anyReel())
+            let aspects = Set(report.faults.map(\.aspect))
+            #expect(aspects.isSuperset(of: [.frameSize, .order, .black, .frozen, .silent, .profile]))
+            #expect(!aspects.contains(.metadata) && !aspects.contains(.frameCount))
+            let black = try #require(report.found.stretches.first { $0.kind == .black })
+            #expect(black.start == 0 && abs(black.end - 1) < 0.25)
+            let silent = try #require(report.found.stretches.first { $0.kind == .silent })
+            #expect(abs(silent.start - 4) < 0.1 && abs(silent.end - 8) < 0.1)
+            #expect(report.listing.contains("the frame is 360x640, not 1080x1920 or 1080x1080 or 1920x1080"))
+            #expect(report.listing.contains("- nothing is heard from 4."))
+            let json = try #require(try JSONSerialization.jsonObject(with: report.data) as? [String: Any])
+            #expect((json["found"] as? [String: Any])?["frame_size"] != nil)
         }
     }
 
@@ -171,7 +203,8 @@ struct DeliveryCheckTests {
 
     @Test func everyFaultSaysWhatWasFound() {
         let faults = DeliveryRules.faults(DeliveryFindings(), wanted(.standard))
-        #expect(Set(faults.map(\.aspect)).count == 14)
+        #expect(Set(faults.map(\.aspect)).count == 15)
+        #expect(DeliveryReport(found: DeliveryFindings(), faults: faults).listing.contains("16 things are wrong"))
         let failure = FinishError.refused(DeliveryReport(found: DeliveryFindings(), faults: faults)).failure
         #expect(failure.message.contains("the frame is unknown, not 1080x1920"))
         #expect(failure.message.contains("it lasts 1.500 s, not 30.000 to 60.000 s"))

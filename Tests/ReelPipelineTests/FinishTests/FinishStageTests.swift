@@ -20,7 +20,7 @@ struct FinishStageTests {
             #expect(sound.loudness.truePeak ?? 0 <= -1)
             let script = Script(
                 title: "Reefs", scenes: [Scene(sceneNumber: 1, script: "a"), Scene(sceneNumber: 2, script: "b")])
-            let reel = try await FinishStage().run(
+            let reel = try await media.stage.run(
                 FinishInput(
                     title: "Reefs", sourceURL: "https://x.test/", script: script, narration: narration,
                     timeline: timeline, sound: sound, pictures: media.film(frames: timeline.frameCount), quality: .draft
@@ -52,7 +52,7 @@ struct FinishStageTests {
                 title: "Reefs", sourceURL: "", script: Script(title: "Reefs", scenes: []), narration: narration,
                 timeline: timeline, sound: sound, pictures: film, quality: .draft)
             let error = try await #require(throws: FinishError.self) {
-                try await FinishStage().run(input, in: media.context)
+                try await media.stage.run(input, in: media.context)
             }
             #expect(error.failure.code == "video_refused")
             #expect(error.failure.message.contains("there are 27 frames, not 30"))
@@ -68,13 +68,13 @@ struct FinishStageTests {
                     "ffmpeg",
                     try await MuxArguments.mux(
                         pictures: media.film(frames: 15), sound: media.sound(seconds: 0.5),
-                        title: "-y; it's = \"50%\" \\ more\ncomment=x \u{0}é", output: file)))
+                        tags: ReelTags(title: "-y; it's = \"50%\" \\ more\ncomment=x \u{0}é"), output: file)))
             let report = try await DeliveryCheck().inspect(
                 file,
                 for: DeliveryExpectation(
                     quality: .draft, timeline: Timeline(narration: Narration(voice: "", scenes: []))))
             #expect(report.found.tags["title"] == "-y; it's = \"50%\" \\ more comment=x  é")
-            #expect(report.found.tags["comment"] == nil)
+            #expect(report.found.tags["comment"]?.hasPrefix("This video was made by a machine") == true)
         }
     }
 
@@ -92,7 +92,7 @@ struct FinishStageTests {
             try await Tool.run(
                 ToolCommand(
                     "ffmpeg",
-                    Poster.arguments(film, frame: 36, frameRate: 30, jpeg: posters[0], webP: posters[1])))
+                    Self.poster(Self.timeline([2, 2])).arguments(film, jpeg: posters[0], webP: posters[1])))
             for poster in posters {
                 let pixel = try await Tool.run(
                     ToolCommand(
@@ -110,9 +110,38 @@ struct FinishStageTests {
 
     @Test(arguments: [(3.0, 36), (1.3, 36), (1.0, 15), (0.4, 6)])
     func thePosterIsTakenWithinTheFirstScene(seconds: Double, frame: Int) {
-        let scenes = [1, 2].map {
-            SceneNarration(sceneNumber: $0, audio: URL(fileURLWithPath: "/x"), duration: seconds, words: [])
+        let poster = Self.poster(Self.timeline([seconds, seconds]))
+        #expect(poster.frame == frame && !poster.isKey)
+    }
+
+    private static func timeline(_ seconds: [Double]) -> Timeline {
+        let scenes = seconds.enumerated().map { index, seconds in
+            SceneNarration(
+                sceneNumber: index + 1, audio: URL(fileURLWithPath: "/x"), duration: seconds, words: [])
         }
-        #expect(Poster.frame(Timeline(narration: Narration(voice: "v", scenes: scenes))) == frame)
+        return Timeline(narration: Narration(voice: "v", scenes: scenes))
+    }
+
+    private static func poster(_ timeline: Timeline) -> Poster {
+        Poster(timeline, Script(title: "", scenes: []), packets: nil, black: [])
+    }
+
+    /// Bytes as a film's index tells them: the keyframe of the most detail near the beginning, but none in a transition,
+    /// none that is black.
+    @Test func thePosterIsTheKeyframeWithTheMostDetail() throws {
+        func poster(_ sizes: [Int: Int], black: [Stretch] = []) throws -> Int {
+            let packets = (0..<360).map { frame in
+                "{\"stream_index\":0,\"pts\":\(frame * 512),\"size\":\"\(sizes[frame] ?? 100)\","
+                    + "\"flags\":\"\(sizes[frame] == nil ? "__" : "K_")\",\"data_hash\":\"SHA256:\(frame)\"}"
+            }
+            let json =
+                "{\"streams\":[{\"index\":0,\"codec_type\":\"video\",\"time_base\":\"1/15360\"}],\"packets\":["
+                + packets.joined(separator: ",") + "]}"
+            let film = try #require(FilmPackets(try ProbeAnswer.decode(Data(json.utf8)), frameRate: 30))
+            return Poster(Self.timeline([4, 8]), Script(title: "", scenes: []), packets: film, black: black).frame
+        }
+        #expect(try poster([0: 9000, 60: 5000, 120: 9000, 129: 5500, 330: 9000]) == 60)
+        #expect(try poster([0: 9000, 60: 5000, 120: 9000, 129: 8000, 330: 9000]) == 129)
+        #expect(try poster([0: 9000, 60: 5000, 129: 8000], black: [Stretch(start: 4, end: 5)]) == 60)
     }
 }

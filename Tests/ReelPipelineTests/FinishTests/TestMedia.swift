@@ -14,6 +14,7 @@ struct TestMedia {
     }
 
     var cache: ContentCache { ContentCache(root: folder.appending(path: "cache")) }
+    var stage: FinishStage { FinishStage(cache: cache) }
 
     func ffmpeg(_ arguments: [String]) async throws {
         try await Tool.run(ToolCommand("ffmpeg", ["-nostdin", "-loglevel", "error", "-y"] + arguments))
@@ -35,7 +36,7 @@ struct TestMedia {
         for (index, item) in sources.enumerated() {
             let audio = try await wav("scene\(index + 1).wav", item.source, seconds: item.seconds)
             let words = ["One", "two,", "three", "four."].enumerated().map { place, word in
-                let start = 0.2 + Double(place) * item.seconds / 5
+                let start = 0.2 + Double(place) * item.seconds / 8
                 return SpokenWord(text: word, start: start, end: start + 0.3)
             }
             scenes.append(
@@ -78,7 +79,9 @@ extension TestMedia {
     func reel(_ name: String = "reel.mp4", film: URL, sound: URL) async throws -> URL {
         let file = folder.appending(path: name)
         try await Tool.run(
-            ToolCommand("ffmpeg", MuxArguments.mux(pictures: film, sound: sound, title: "A reel", output: file)))
+            ToolCommand(
+                "ffmpeg", MuxArguments.mux(pictures: film, sound: sound, tags: ReelTags(title: "A reel"), output: file))
+        )
         return file
     }
 
