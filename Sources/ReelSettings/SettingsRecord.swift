@@ -6,7 +6,7 @@ import Synchronization
 /// be made again where other settings hold. Defaults are written down as well, secrets and paths of this machine never.
 public final class SettingsRecord: AccessReporter {
     /// Of the stages whose work goes into the file. A script is kept as it was written, whoever wrote it.
-    private static let scopes: Set<String> = ["narrate", "gather", "compose", "finish"]
+    private static let scopes: Set<String> = ["narrate", "gather", "compose", "music", "finish"]
     /// What this machine has, and not what the reel is.
     private static let ofTheMachine: Set<String> = ["compose.ffmpeg", "compose.encoders"]
 

@@ -38,13 +38,13 @@ public struct ReelManifest: Hashable, Codable, Sendable {
     /// Something that went into the reel.
     public struct Input: Hashable, Codable, Sendable {
         public enum Role: String, Codable, Sendable {
-            case picture, clip, speech, sound
+            case picture, clip, speech, music, sound
         }
 
         public var role: Role
         /// The scene that it is for; `nil` for the whole reel.
         public var scene: Int?
-        /// Where it came from; `nil` for what was made here.
+        /// Where it came from, of music its name; `nil` for what was made here.
         public var url: String?
         public var provider: SceneChoice.Provider?
         /// SHA-256 of its bytes.
@@ -117,6 +117,11 @@ extension ReelManifest {
             Input(role: .speech, scene: scene.sceneNumber, digest: try SHA256Digest.file(scene.audio))
         }
         inputs += input.script.scenes.compactMap(Input.init)
+        if let music = input.script.music {
+            var input = Input(role: .music)
+            input.url = music
+            inputs.append(input)
+        }
         inputs.append(Input(role: .sound, digest: try SHA256Digest.file(input.sound.file)))
         self.files = [:]
         for (file, place) in files.all where file != .manifest && file != .spriteIndex {
