@@ -117,7 +117,8 @@ let package = Package(
         process(
             "ReelRunner",
             [
-                "ReelPipeline", "ReelExtract", "ReelScript", "ReelNarrate", "ReelFinish", "ReelFetch", "ReelCache",
+                "ReelPipeline", "ReelExtract", "ReelScript", "ReelNarrate", "ReelCompose", "ReelFinish", "ReelFetch",
+                "ReelCache",
                 "ReelSocket", "ReelTool",
             ] + nio),
         process("ReelBridge", ["ReelSocket"] + nioWeb),

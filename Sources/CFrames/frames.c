@@ -187,6 +187,30 @@ bool cframes_scale(const uint8_t *source, int source_width, int source_height, u
   return true;
 }
 
+static bool lies_within(cframes_frame frame, int x, int y, int width, int height) {
+  return is_frame(frame.width, frame.height) && ((x | y | width | height) & 1) == 0 && x >= 0 && y >= 0 && width > 0 &&
+         height > 0 && width <= frame.width - x && height <= frame.height - y;
+}
+
+bool cframes_copy(const uint8_t *source, cframes_frame source_size, int source_x, int source_y, uint8_t *target,
+                  cframes_frame target_size, int x, int y, int width, int height) {
+  if (!lies_within(source_size, source_x, source_y, width, height) || !lies_within(target_size, x, y, width, height)) {
+    return false;
+  }
+  for (int plane = 0; plane < 3; plane++) {
+    int half = plane > 0;
+    size_t source_step = (size_t)source_size.width >> half, target_step = (size_t)target_size.width >> half;
+    const uint8_t *from = source + (size_t)(source_y >> half) * source_step + (source_x >> half);
+    uint8_t *to = target + (size_t)(y >> half) * target_step + (x >> half);
+    for (int row = 0; row < height >> half; row++, from += source_step, to += target_step) {
+      memcpy(to, from, (size_t)(width >> half));
+    }
+    source += source_step * ((size_t)source_size.height >> half);
+    target += target_step * ((size_t)target_size.height >> half);
+  }
+  return true;
+}
+
 CLONES void cframes_blend(const uint8_t *a, const uint8_t *b, uint8_t *target, size_t size, int weight) {
   uint16_t of_b = (uint16_t)(weight < 0 ? 0 : weight > 256 ? 256 : weight), of_a = 256 - of_b;
   // 255 * 256 + 128 fits into 16 bits, which lets the compiler use 16-bit lanes.

@@ -8,7 +8,7 @@ struct ReelRunner: AsyncParsableCommand {
         abstract: "Turns articles into finished vertical videos.",
         subcommands: [
             RunCommand.self, MakeCommand.self, CheckCommand.self, ExtractCommand.self, ScriptCommand.self,
-            DoctorCommand.self, BackupCommand.self, BenchTextCommand.self,
+            DoctorCommand.self, BackupCommand.self, BenchTextCommand.self, BenchComposeCommand.self,
             AttemptCommand.self,
             SpeakCommand.self,
         ],

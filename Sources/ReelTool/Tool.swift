@@ -16,6 +16,8 @@ public enum Tool {
         case collected(limit: Int = 16 << 20)
         /// To a handler, line by line; the child waits while the handler works.
         case lines(@Sendable (Data) async throws -> Void)
+        /// To a handler, as the bytes come; the child waits while the handler works.
+        case chunks(@Sendable (Data) async throws -> Void)
     }
 
     /// Writes into a child's standard input.
@@ -182,6 +184,9 @@ public enum Tool {
                 for line in splitter.append(buffer.withUnsafeBytes { Data($0) }) { try await handle(line) }
             }
             if let last = splitter.finish() { try await handle(last) }
+            return Data()
+        case .chunks(let handle):
+            for try await buffer in sequence { try await handle(buffer.withUnsafeBytes { Data($0) }) }
             return Data()
         }
     }

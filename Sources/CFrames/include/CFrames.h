@@ -26,6 +26,17 @@ static inline size_t cframes_size(int width, int height) {
 bool cframes_scale(const uint8_t *source, int source_width, int source_height, uint8_t *target, int target_width,
                    int target_height, double scale, double left, double top);
 
+/// The size of a frame.
+typedef struct {
+  int width, height;
+} cframes_frame;
+
+/// Copies a rectangle of `source` to (`x`, `y`) of `target`. Sizes and places are even.
+///
+/// Returns false, and copies nothing, when one of them is not, or when the rectangle does not lie within both frames.
+bool cframes_copy(const uint8_t *source, cframes_frame source_size, int source_x, int source_y, uint8_t *target,
+                  cframes_frame target_size, int x, int y, int width, int height);
+
 /// target = a + (b - a) * weight / 256, for each byte; exact at both ends. `target` may be `a` or `b`.
 void cframes_blend(const uint8_t *a, const uint8_t *b, uint8_t *target, size_t size, int weight);
 

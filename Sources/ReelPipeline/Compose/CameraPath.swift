@@ -23,22 +23,27 @@ package struct CameraPath: Hashable, Sendable {
     package var reach: Double
     package var still: FrameSize
     package var output: FrameSize
+    /// The point that the camera comes closer to, in shares of the still: what matters stays where it is.
+    package var anchor: FocusPoint
     /// Frames of the whole movement: the scene, and the transition in which its picture fades away.
     package var frameCount: Int
 
     package init(
-        motion: SceneVisual.Motion, reach: Double, still: FrameSize, output: FrameSize, frameCount: Int
+        motion: SceneVisual.Motion, reach: Double, still: FrameSize, output: FrameSize, frameCount: Int,
+        anchor: FocusPoint = FocusPoint(x: 0.5, y: 0.5)
     ) {
         self.motion = motion
         self.reach = reach
         self.still = still
         self.output = output
         self.frameCount = frameCount
+        self.anchor = anchor
     }
 
     /// Everything above, for a content key.
     var keyText: String {
         "\(motion.rawValue) \(reach) \(still.width)x\(still.height) \(output.width)x\(output.height) \(frameCount)"
+            + " \(anchor.x) \(anchor.y)"
     }
 
     package func window(at frame: Int) -> CameraWindow {
@@ -47,7 +52,7 @@ package struct CameraPath: Hashable, Sendable {
         let widest = min(
             Double(still.width) / Double(output.width), Double(still.height) / Double(output.height))
         let scale: Double
-        var across = 0.5
+        var across = anchor.x
         switch motion {
         // The zoom grows by equal ratios, not by equal pixels, so that its speed feels the same all the way.
         case .zoomIn: scale = widest * pow(1 + reach, -progress)
@@ -61,7 +66,7 @@ package struct CameraPath: Hashable, Sendable {
         }
         return CameraWindow(
             scale: scale, left: (Double(still.width) - scale * Double(output.width)) * across,
-            top: (Double(still.height) - scale * Double(output.height)) * 0.5)
+            top: (Double(still.height) - scale * Double(output.height)) * anchor.y)
     }
 
     /// Half steady, half slow-in and slow-out: the movement is soft at its ends and never stands still, because both ends

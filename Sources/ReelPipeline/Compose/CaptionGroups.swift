@@ -21,12 +21,15 @@ package struct CaptionGrouping: Sendable {
     }
 
     /// The cheapest division of the words, by dynamic programming over the ends of groups.
-    package func groups(_ words: [SpokenWord]) -> [[Range<Int>]] {
+    package func groups(_ words: [CaptionWord]) -> [[Range<Int>]] {
         let widths = words.map { width($0.text) }
         var best: [(cost: Double, start: Int, lines: [Range<Int>])] = [(0, 0, [])]
         for end in 1..<(words.count + 1) {
             var choice: (cost: Double, start: Int, lines: [Range<Int>])?
-            for start in stride(from: end - 1, through: max(0, end - maxWords), by: -1) {
+            var count = 0.0
+            for start in stride(from: end - 1, through: 0, by: -1) {
+                count += weight(words[start])
+                guard start == end - 1 || count <= Double(maxWords) else { break }
                 guard let lines = lines(start..<end, words, widths) else { break }
                 let cost = best[start].cost + cost(of: start..<end, words, widths)
                 if choice == nil || cost < choice!.cost { choice = (cost, start, lines) }
@@ -43,10 +46,10 @@ package struct CaptionGrouping: Sendable {
     }
 
     /// What speaks against a group: many thin groups, and breaks in the midst of what belongs together.
-    private func cost(of group: Range<Int>, _ words: [SpokenWord], _ widths: [Double]) -> Double {
+    private func cost(of group: Range<Int>, _ words: [CaptionWord], _ widths: [Double]) -> Double {
         let filled = group.reduce(0) { $0 + widths[$1] } / (maxWidth * Double(maxLines))
         var cost = 3 + 4 * (1 - filled) * (1 - filled)
-        if group.count == 1, words.count > 1 { cost += 3 }
+        if group.count == 1 || group.reduce(0, { $0 + weight(words[$1]) }) < 1.1, words.count > 1 { cost += 3 }
         for index in group.dropLast() {
             switch Pause(after: words[index], before: words[index + 1]) {
             case .sentence: cost += 14
@@ -62,13 +65,17 @@ package struct CaptionGrouping: Sendable {
         case .clause: cost += 0.5
         case .none: cost += leansForward(last.text) ? 6 : 2.5
         }
+        if words[group.upperBound].bond == .rest { cost += 20 }
         return cost
     }
+
+    /// What a word counts against `maxWords`: a character of a script without spaces is about a third of a word.
+    private func weight(_ word: CaptionWord) -> Double { word.bond == .adjacent ? 0.34 : 1 }
 
     /// Breaks words into the fewest lines that hold them, as even as possible.
     ///
     /// - Returns: `nil` when they need more than `maxLines`; a single word always fits, however long.
-    func lines(_ group: Range<Int>, _ words: [SpokenWord], _ widths: [Double]) -> [Range<Int>]? {
+    func lines(_ group: Range<Int>, _ words: [CaptionWord], _ widths: [Double]) -> [Range<Int>]? {
         if group.count == 1 { return [group] }
         for count in 1...maxLines {
             if let lines = evenLines(group, count, words, widths)?.lines { return lines }
@@ -77,7 +84,7 @@ package struct CaptionGrouping: Sendable {
     }
 
     private func evenLines(
-        _ group: Range<Int>, _ count: Int, _ words: [SpokenWord], _ widths: [Double]
+        _ group: Range<Int>, _ count: Int, _ words: [CaptionWord], _ widths: [Double]
     ) -> (cost: Double, lines: [Range<Int>])? {
         guard count > 1 else { return lineCost(group, widths, words).map { ($0, [group]) } }
         var best: (cost: Double, lines: [Range<Int>])?
@@ -90,9 +97,10 @@ package struct CaptionGrouping: Sendable {
         return best
     }
 
-    private func lineCost(_ line: Range<Int>, _ widths: [Double], _ words: [SpokenWord]) -> Double? {
-        let total = line.reduce(0) { $0 + widths[$1] } + Double(line.count - 1) * width(" ")
-        let characters = line.reduce(line.count - 1) { $0 + words[$1].text.count }
+    private func lineCost(_ line: Range<Int>, _ widths: [Double], _ words: [CaptionWord]) -> Double? {
+        let spaces = line.dropFirst().count { words[$0].bond == .space }
+        let total = line.reduce(0) { $0 + widths[$1] } + Double(spaces) * width(" ")
+        let characters = line.reduce(spaces) { $0 + words[$1].text.count }
         return total <= maxWidth && characters <= maxCharacters ? total * total : nil
     }
 
@@ -126,7 +134,7 @@ package struct CaptionGrouping: Sendable {
 private enum Pause {
     case sentence, long, clause, none
 
-    init(after word: SpokenWord, before next: SpokenWord) {
+    init(after word: CaptionWord, before next: CaptionWord) {
         let bare = String(word.text.reversed().drop { "\"'”’)]»".contains($0) }.reversed())
         switch bare.last {
         case "." where next.start - word.end < 0.2 && CaptionGrouping.isAbbreviation(bare): self = .none

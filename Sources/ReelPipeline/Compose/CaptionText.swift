@@ -1,42 +1,62 @@
+import Foundation
 import ReelCore
 
 /// Words from strangers, made harmless.
 package enum CaptionText {
     /// The word without anything that cannot be seen or that would act on its neighbours: control characters, line
     /// breaks, and the controls that force a direction of writing (Unicode UAX #9). The direction of the word's own
-    /// letters stays.
+    /// letters stays. Emoji are dropped: they are not spoken, and captions are drawn in one colour.
     package static func clean(_ word: String) -> String {
+        var text = ""
+        for character in word.precomposedStringWithCanonicalMapping {
+            if let plain = withoutEmoji(character) { text += plain }
+        }
         var scalars = String.UnicodeScalarView()
-        for scalar in word.unicodeScalars {
+        for scalar in text.unicodeScalars {
             switch scalar.value {
-            case 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029: scalars.append(" ")
-            case 0x00...0x1F, 0x7F...0x9F: break
+            case 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0xA0, 0x2028, 0x2029, 0x202F: scalars.append(" ")
+            case 0x00...0x1F, 0x7F...0x9F, 0xAD: break
             case 0x200B, 0x200E, 0x200F, 0x061C, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFC: break
+            // Selectors of a glyph's variant, and the keycap that surrounds a digit.
+            case 0xFE00...0xFE0F, 0x20E3: break
             default: scalars.append(scalar)
             }
         }
         return String(scalars).split(separator: " ").joined(separator: " ")
     }
 
+    /// - Returns: `nil` for an emoji, of however many scalars; the digit of a keycap.
+    private static func withoutEmoji(_ character: Character) -> String? {
+        let scalars = character.unicodeScalars
+        guard let first = scalars.first else { return nil }
+        if first.isASCII { return String(character) }
+        let isEmoji = scalars.contains {
+            $0.properties.isEmojiPresentation || $0.properties.isEmojiModifier
+                || (0x1F1E6...0x1F1FF).contains($0.value)
+        }
+        let isChosenAsEmoji = first.properties.isEmoji && scalars.contains { $0.value == 0xFE0F }
+        return isEmoji || isChosenAsEmoji ? nil : String(character)
+    }
+
     /// The words as they are shown: clean, none empty, and what has no letter or digit (a dash, a dot between two
-    /// spaces) hung onto the word before, because it is not spoken and must not stand alone or be lit up.
-    package static func readable(_ words: [SpokenWord]) -> [SpokenWord] {
-        var result: [SpokenWord] = []
+    /// spaces) hung onto the word before, because it is not spoken and must not stand alone or be lit up. Words of scripts
+    /// without spaces are divided into characters.
+    package static func readable(_ words: [SpokenWord]) -> [CaptionWord] {
+        var result: [CaptionWord] = []
         for word in words {
             let text = clean(word.text)
             if text.isEmpty { continue }
             let isSpoken = text.unicodeScalars.contains {
                 $0.properties.isAlphabetic || $0.properties.numericType != nil
             }
-            let isPicture = text.unicodeScalars.contains { $0.properties.isEmojiPresentation }
-            if isSpoken || isPicture || result.isEmpty {
-                result.append(SpokenWord(text: text, start: word.start, end: word.end))
+            if isSpoken || result.isEmpty {
+                result.append(CaptionWord(text: text, start: word.start, end: word.end))
             } else {
                 result[result.count - 1].text += " " + text
                 result[result.count - 1].end = max(result[result.count - 1].end, word.end)
             }
         }
-        return result
+        return result.flatMap { $0.divided(WritingSystem.pieces($0.text), bond: .adjacent) }
     }
 
     /// The text of an ASS event that shows exactly this text. libass takes `\{` and `\}` for braces; a backslash

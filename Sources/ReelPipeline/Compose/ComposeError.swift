@@ -10,7 +10,11 @@ public enum ComposeError: Error, Hashable, Sendable {
     case ffmpegMissing(executable: String)
     /// No font that can be used, or no fontconfig to ask for one.
     case fontMissing(pattern: String)
+    /// The captions have letters that no installed font has.
+    /// - Parameter package: the smallest of Debian that brings such a font.
+    case glyphsMissing(characters: String, package: String)
     case pictureUnreadable(sceneNumber: Int, lastWords: String)
+    case clipUnreadable(sceneNumber: Int, lastWords: String)
     case encoderFailed(piece: String, lastWords: String)
     case joinFailed(lastWords: String)
     /// The joined file is not what it must be.
@@ -39,6 +43,16 @@ extension ComposeError: JobFailureConvertible {
                 stage: .compose, code: "font_missing",
                 message: "No font for the captions was found (\(pattern)). Install one with: "
                     + "sudo apt-get install fontconfig fonts-inter", isRetryable: true)
+        case .glyphsMissing(let characters, let package):
+            JobFailure(
+                stage: .compose, code: "glyphs_missing",
+                message: "No installed font can draw these letters of the captions: \(characters). Install one with: "
+                    + "sudo apt-get install \(package)", isRetryable: true)
+        case .clipUnreadable(let number, let lastWords):
+            JobFailure(
+                stage: .compose, code: "clip_unreadable",
+                message: "The clip of scene \(number) could not be read. Try again; it is then fetched anew.",
+                detail: lastWords, isRetryable: true)
         case .pictureUnreadable(let number, let lastWords):
             JobFailure(
                 stage: .compose, code: "picture_unreadable",

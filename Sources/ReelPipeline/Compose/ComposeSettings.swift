@@ -9,6 +9,7 @@ import ReelSettings
 /// | `compose.ffmpeg` | `REEL_COMPOSE_FFMPEG` | `ffmpeg` | the program: a name in `PATH`, or a path |
 /// | `compose.encoders` | `REEL_COMPOSE_ENCODERS` | number of cores, and one for each 512 MiB of memory | pieces encoded at once on this machine, one thread each |
 /// | `compose.font` | `REEL_COMPOSE_FONT` | `Inter Display:extrabold` | a fontconfig pattern; the nearest installed font is taken |
+/// | `compose.quietFont` | `REEL_COMPOSE_QUIET_FONT` | `Inter Display:semibold` | the same for captions of the look `soft` |
 public struct ComposeSettings: Sendable {
     public var ffmpeg = "ffmpeg"
     /// Memory grows with this, not with the number of scenes: 230 MB each at standard quality, 430 MB at high.
@@ -17,6 +18,7 @@ public struct ComposeSettings: Sendable {
         min(
             ProcessInfo.processInfo.activeProcessorCount, Int(ProcessInfo.processInfo.physicalMemory >> 29), 64))
     public var font = "Inter Display:extrabold"
+    public var quietFont = "Inter Display:semibold"
 
     public init() {}
 
@@ -25,6 +27,7 @@ public struct ComposeSettings: Sendable {
         ffmpeg = config.string(forKey: "compose.ffmpeg", default: ffmpeg)
         encoders = config.int(forKey: "compose.encoders", default: encoders)
         font = config.string(forKey: "compose.font", default: font)
+        quietFont = config.string(forKey: "compose.quietFont", default: quietFont)
         guard (1...64).contains(encoders) else {
             throw SettingsError.invalidValue(
                 key: "REEL_COMPOSE_ENCODERS", value: String(encoders), expected: "a number from 1 to 64")

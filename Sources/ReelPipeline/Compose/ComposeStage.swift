@@ -42,9 +42,8 @@ public struct ComposeStage: Stage {
     private func compose(_ input: ComposeInput, in context: StageContext) async throws -> ComposedPictures {
         guard input.timeline.frameCount > 0 else { throw ComposeError.noScenes }
         let version = try await FFmpegVersion.shared.of(settings.ffmpeg)
-        let font = try await CaptionFont.find(settings.font)
-        let fonts = try await CaptionFont.installedFonts()
-        let recipes = try PiecePlanner(input: input, font: font).recipes()
+        let recipes = try await PiecePlanner(input: input, settings: settings).recipes()
+        let fonts = recipes.contains { $0.captions != nil } ? try await CaptionFont.installedFonts() : ""
         let keys = recipes.map { $0.key(version: version, fonts: fonts) }
         let shelf = StillShelf(
             cache: cache, ffmpeg: settings.ffmpeg, version: version, workFolder: context.workFolder)

@@ -76,6 +76,54 @@ package enum FFmpegArguments {
             + ["-pix_fmt", "yuv420p", "file:\(file.path)"]
     }
 
+    /// Every packet of a clip, without decoding, as `packets(of:)`.
+    package static func clipPackets(of clip: URL) -> [String] {
+        common + clipInput(clip) + ["-map", "0:v:0", "-c", "copy", "-f", "framecrc", "pipe:1"]
+    }
+
+    /// Frames of a clip to standard output, as `ClipLayout` has them.
+    ///
+    /// - Parameter frames: counted from the clip's first one.
+    package static func clip(
+        _ clip: URL, layout: ClipLayout, frames: Range<Int>, frameRate: Int = reelFrameRate
+    ) -> [String] {
+        // Half a frame early, so that rounding cannot hit the neighbour; ffmpeg decodes from the key frame before and drops
+        // what comes earlier.
+        let from = (Double(frames.lowerBound) - 0.5) / Double(frameRate)
+        let seek = frames.lowerBound > 0 ? ["-ss", String(format: "%.6f", from)] : []
+        return common + seek + clipInput(clip) + ["-an", "-sn", "-dn", "-filter_complex", clipGraph(layout)]
+            + ["-map", "[clip]", "-fps_mode", "passthrough", "-frames:v", String(frames.count), "-f", "rawvideo"]
+            + ["-pix_fmt", "yuv420p", "pipe:1"]
+    }
+
+    /// What was written by us is read with no more trust than what was not.
+    private static func clipInput(_ clip: URL) -> [String] {
+        ["-format_whitelist", "mov", "-codec_whitelist", "h264", "-max_pixels", "64000000", "-threads", "1"]
+            + ["-i", "file:\(clip.path)"]
+    }
+
+    private static func clipGraph(_ layout: ClipLayout) -> String {
+        // The clip is BT.709 of limited range already, so its numbers stay.
+        let scaling = "flags=bicubic+accurate_rnd:in_color_matrix=bt709:out_color_matrix=bt709:in_range=tv:out_range=tv"
+        switch layout.layout.fit {
+        case .cover(let crop):
+            return "[0:v]\(cropFilter(crop)),scale=\(layout.piped.width):\(layout.piped.height):\(scaling),"
+                + "format=yuv420p,setsar=1[clip]"
+        case .inside(let place, let crop):
+            let (fill, piped) = (layout.fill, layout.piped)
+            let shade = PixelRect(
+                x: place.x / 8 - 2, y: place.y / 8 - 1, width: place.width / 8 + 4, height: place.height / 8 + 4)
+            let darker = "lutyuv=y=16+(val-16)*0.62:u=128+(val-128)*0.62:v=128+(val-128)*0.62"
+            return "[0:v]split[whole][part];"
+                + "[part]\(cropFilter(crop)),scale=\(fill.width):\(fill.height):flags=area,format=yuv420p,"
+                + "boxblur=5:2:3:2,\(darker),"
+                + "drawbox=x=\(shade.x):y=\(shade.y):w=\(shade.width):h=\(shade.height):color=black@0.55:t=fill,"
+                + "boxblur=3:2:2:2,pad=\(piped.width):\(fill.height):0:0,setsar=1[fill];"
+                + "[whole]scale=\(place.width):\(place.height):\(scaling),format=yuv420p,"
+                + "pad=\(piped.width):\(place.height):0:0,setsar=1[sharp];[fill][sharp]vstack[clip]"
+        }
+    }
+
     private static func stillGraph(_ layout: StillLayout) -> String {
         let still = layout.still
         // Chroma level with the left luma sample, half-way between two rows: where H.264 and our scaler expect it.

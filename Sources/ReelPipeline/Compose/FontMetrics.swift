@@ -5,7 +5,10 @@ import Foundation
 /// Kerning and ligatures are left out: they change the width of a word by less than the captions' margins.
 package struct FontMetrics: Hashable, Sendable {
     /// The height that libass, as Windows did, takes for the font size: ascent and descent of `OS/2`, in ems.
-    package let lineHeight: Double
+    package var lineHeight: Double { ascent + descent }
+    /// The two parts of it, above and below the baseline.
+    package let ascent: Double
+    package let descent: Double
     /// Widths in ems by character.
     private let advances: [UInt32: Float]
 
@@ -16,28 +19,43 @@ package struct FontMetrics: Hashable, Sendable {
     package func width(_ text: String) -> Double {
         text.unicodeScalars.reduce(0) { sum, scalar in
             if let advance = advances[scalar.value] { return sum + Double(advance) }
-            let isMark = scalar.properties.generalCategory == .nonspacingMark || scalar.properties.isJoinControl
+            let isMark = scalar.properties.generalCategory == .nonspacingMark || Self.isInvisible(scalar)
             return sum + (isMark ? 0 : Self.foreignAdvance)
         }
     }
 
+    package func covers(_ scalar: Unicode.Scalar) -> Bool { advances[scalar.value] != nil }
+
+    /// Whether it has every character that is seen.
+    package func covers(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { covers($0) || Self.isInvisible($0) }
+    }
+
+    /// Joiners and selectors, which act on their neighbours and need no glyph.
+    static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isJoinControl || scalar.properties.isDefaultIgnorableCodePoint
+    }
+
+    /// - Parameter face: which font of a collection.
     /// - Returns: `nil` for anything that is not a font with a Unicode character map.
-    package init?(_ font: Data) {
-        let reader = TableReader(font)
+    package init?(_ font: Data, face: Int = 0) {
+        let reader = TableReader(font, face: face)
         guard let head = reader.table("head"), let horizontal = reader.table("hhea"), let widths = reader.table("hmtx"),
             let map = reader.table("cmap"), let unitsPerEm = reader.uint16(head + 18), unitsPerEm > 0,
             let ascent = reader.uint16(horizontal + 4), let descent = reader.uint16(horizontal + 6),
             let longWidths = reader.uint16(horizontal + 34), longWidths > 0
         else { return nil }
         let em = Double(unitsPerEm)
-        lineHeight =
-            if let os2 = reader.table("OS/2"), let top = reader.uint16(os2 + 74), let bottom = reader.uint16(os2 + 76),
-                top + bottom > 0
-            {
-                Double(top + bottom) / em
-            } else {
-                Double(ascent + 65536 - descent) / em  // `descent` is negative there
-            }
+        if let os2 = reader.table("OS/2"), let top = reader.uint16(os2 + 74), let bottom = reader.uint16(os2 + 76),
+            top + bottom > 0
+        {
+            (self.ascent, self.descent) = (Double(top) / em, Double(bottom) / em)
+        } else {
+            // There `descent` is a number of 16 bits that is negative below the baseline.
+            (self.ascent, self.descent) = (
+                Double(ascent) / em, Double(descent < 32768 ? descent : 65536 - descent) / em
+            )
+        }
         var advances: [UInt32: Float] = [:]
         for (character, glyph) in reader.characterMap(map) {
             guard let width = reader.uint16(widths + 4 * min(glyph, longWidths - 1)) else { continue }
@@ -53,10 +71,10 @@ private struct TableReader {
     private let bytes: Data
     private var tables: [String: Int] = [:]
 
-    init(_ font: Data) {
+    init(_ font: Data, face: Int) {
         bytes = font
-        // A collection begins with a list of fonts; the first one is taken.
-        let start = uint32(0) == 0x7474_6366 ? uint32(12) ?? 0 : 0
+        // A collection begins with a list of fonts.
+        let start = uint32(0) == 0x7474_6366 ? uint32(12 + 4 * face) ?? 0 : 0
         for record in 0..<(uint16(start + 4) ?? 0) {
             let entry = start + 12 + 16 * record
             guard let offset = uint32(entry + 8), entry + 4 <= bytes.count else { break }

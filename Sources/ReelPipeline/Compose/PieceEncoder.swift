@@ -4,16 +4,26 @@ import ReelCore
 import ReelSlots
 import ReelTool
 
-/// A picture, the camera's way over it, and where on that way the piece begins.
+/// What is seen, and where in it the piece begins.
 struct Look: Sendable {
-    var picture: PreparedPicture
-    var path: CameraPath
+    enum Source: Sendable {
+        /// A picture, and the camera's way over it.
+        case still(PreparedPicture, CameraPath)
+        case clip(PreparedClip)
+    }
+
+    var source: Source
     var firstFrame: Int
     var shade: Shade
 
     func keyText(version: String) -> String {
         let shades = shade.gain.map(String.init).joined(separator: " ")
-        return "\(picture.stillKey(version: version)) \(path.keyText) from \(firstFrame) shade \(shades)"
+        let what =
+            switch source {
+            case .still(let picture, let path): "\(picture.stillKey(version: version)) \(path.keyText)"
+            case .clip(let clip): clip.keyText(version: version)
+            }
+        return "\(what) from \(firstFrame) shade \(shades)"
     }
 }
 
@@ -53,7 +63,7 @@ struct PieceRecipe: Sendable {
             version, current.keyText(version: version), fading?.keyText(version: version) ?? "", captions ?? "",
             captions == nil ? "" : fonts,
         ]
-        return ContentKey(recipe: "piece/1", parts + arguments)
+        return ContentKey(recipe: "piece/2", parts + arguments)
     }
 }
 
@@ -71,8 +81,10 @@ struct PieceEncoder: Sendable {
     ///   - wrote: called after each frame that the encoder took.
     /// - Throws: `ComposeError`, file errors, `CancellationError`.
     func encode(_ recipe: PieceRecipe, into folder: URL, wrote: @escaping @Sendable () -> Void) async throws {
-        let current = try await shelf.shot(recipe.current)
-        let fading: Shot? = if let look = recipe.fading { try await shelf.shot(look) } else { nil }
+        var readers: [ClipReader] = []
+        let current = try await shot(recipe.current, recipe.frameCount, &readers)
+        let fading: Shot? =
+            if let look = recipe.fading { try await shot(look, recipe.frameCount, &readers) } else { nil }
         var captions: URL?
         if let text = recipe.captions {
             let file = folder.appending(path: Self.captionsName)
@@ -83,20 +95,52 @@ struct PieceEncoder: Sendable {
             frames: recipe.frameCount, size: recipe.size, frameRate: recipe.frameRate, captions: captions,
             profile: recipe.profile, to: folder.appending(path: Self.fileName))
         do {
-            try await slots.withSlot {
-                _ = try await Tool.run(ToolCommand(ffmpeg, arguments)) { input in
-                    var painter = FramePainter(
-                        size: recipe.size, current: current, fading: fading, frameCount: recipe.frameCount)
-                    for index in 0..<recipe.frameCount {
-                        try Task.checkCancellation()
-                        painter.paint(index)
-                        try await input.write(painter.frame)
-                        wrote()
+            try await slots.withSlot { [readers] in
+                try await Self.reading(readers) {
+                    _ = try await Tool.run(ToolCommand(ffmpeg, arguments)) { input in
+                        var painter = FramePainter(
+                            size: recipe.size, current: current, fading: fading, frameCount: recipe.frameCount)
+                        for index in 0..<recipe.frameCount {
+                            try Task.checkCancellation()
+                            try await painter.paint(index)
+                            try await input.write(painter.frame)
+                            wrote()
+                        }
                     }
                 }
             }
         } catch {
             throw ComposeError.explain(error) { .encoderFailed(piece: recipe.name, lastWords: $0) }
+        }
+    }
+
+    private func shot(_ look: Look, _ frameCount: Int, _ readers: inout [ClipReader]) async throws -> Shot {
+        switch look.source {
+        case .still(let picture, let path):
+            let still = StillShot(still: try await shelf.still(picture), path: path, firstFrame: look.firstFrame)
+            return Shot(source: .still(still), shade: look.shade)
+        case .clip(let clip):
+            let reader = ClipReader(ffmpeg: ffmpeg, clip: clip, start: look.firstFrame, count: frameCount)
+            readers.append(reader)
+            return Shot(source: .clip(ClipShot(queue: reader.queue, layout: clip.layout)), shade: look.shade)
+        }
+    }
+
+    /// Does work while the readers read, and ends them with it.
+    private static func reading(
+        _ readers: [ClipReader], _ work: @Sendable () async throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for reader in readers { group.addTask { await reader.run() } }
+            do {
+                try await work()
+            } catch {
+                group.cancelAll()
+                for reader in readers { await reader.queue.close() }
+                throw error
+            }
+            for reader in readers { await reader.queue.close() }
+            group.cancelAll()
         }
     }
 }

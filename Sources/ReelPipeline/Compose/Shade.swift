@@ -22,17 +22,21 @@ package struct Shade: Hashable, Sendable {
     }
 
     /// Captions stand on a picture that grows dark towards the bottom, as under a low sun; a dark strip would look put on.
-    /// Where a blurred fill lies behind them it is dark already. The words of a text scene stand on a backdrop that is a
-    /// little darker as a whole.
-    package static func behind(_ type: Scene.SceneType, _ layout: StillLayout, height: Int) -> Shade {
-        switch (type, layout.fit) {
-        case (.text, _):
-            Shade(height: height, [(0, 0.85), (0.3, 0.68), (0.6, 0.68), (1, 0.85)])
-        case (.media, .inside(let place, _)) where Double(place.y + place.height) < 0.62 * Double(layout.still.height):
-            Shade(height: height, [(0.55, 1), (1, 0.8)])
-        case (.media, _):
-            Shade(height: height, [(0.44, 1), (0.67, 0.7), (1, 0.52)])
+    /// Where a blurred fill lies behind them it is dark already, and on plates they need less. The words of a text scene
+    /// stand on a backdrop that is a little darker as a whole.
+    ///
+    /// - Parameter style: of the words; `nil` where there are none.
+    package static func behind(_ style: CaptionStyle?, _ layout: StillLayout, height: Int) -> Shade {
+        guard let style else { return Shade(height: height, []) }
+        if style.kind == .headline { return Shade(height: height, [(0, 0.85), (0.3, 0.68), (0.6, 0.68), (1, 0.85)]) }
+        let top = (style.centreY - style.leading * style.emHeight) / Double(style.canvas.size.height)
+        if style.look == .plate { return Shade(height: height, [(top - 0.1, 1), (1, 0.82)]) }
+        if case .inside(let place, _) = layout.fit,
+            Double(place.y + place.height) < (top + 0.01) * Double(layout.still.height)
+        {
+            return Shade(height: height, [(top - 0.07, 1), (1, 0.8)])
         }
+        return Shade(height: height, [(top - 0.18, 1), (top + 0.05, 0.7), (1, 0.52)])
     }
 
     private static func gain(_ left: Double) -> UInt16 { UInt16((256 * min(max(left, 0), 1)).rounded()) }

@@ -19,11 +19,7 @@ actor StillShelf {
     }
 
     /// - Throws: `ComposeError`, file errors.
-    func shot(_ look: Look) async throws -> Shot {
-        Shot(still: try await still(look.picture), path: look.path, firstFrame: look.firstFrame, shade: look.shade)
-    }
-
-    private func still(_ picture: PreparedPicture) async throws -> Still {
+    func still(_ picture: PreparedPicture) async throws -> Still {
         let key = picture.stillKey(version: version)
         if let known = stills[key] { return try await known.value }
         let (cache, ffmpeg, workFolder) = (cache, ffmpeg, workFolder)
@@ -86,7 +82,7 @@ struct PreparedPicture: Sendable {
         }
         sceneNumber = visual.sceneNumber
         file = visual.file
-        layout = StillLayout(picture: visual.size, output: output)
+        layout = StillLayout(picture: visual.size, output: output, focus: visual.choice.focus)
     }
 
     /// Raise the number when the same arguments begin to mean another still.

@@ -47,6 +47,49 @@ import Testing
     }
 }
 
+@Suite("What matters in a picture") struct FocusTests {
+    @Test("A crop keeps it, and the camera comes closer to it", arguments: Aspect.allCases)
+    func kept(aspect: Aspect) {
+        let output = Quality.standard.frameSize(aspect)
+        let shapes = [(1200, 1600), (1600, 1200), (1350, 1080), (1080, 1350), (1080, 1920), (1920, 1080), (1440, 1920)]
+        for (width, height) in shapes {
+            for focus in [FocusPoint(x: 0.1, y: 0.5), FocusPoint(x: 0.9, y: 0.15), FocusPoint(x: 0.5, y: 0.93)] {
+                let layout = StillLayout(picture: FrameSize(width: width, height: height), output: output, focus: focus)
+                guard case .cover(let crop) = layout.fit else { continue }
+                let x = focus.x * Double(width) - Double(crop.x)
+                let y = focus.y * Double(height) - Double(crop.y)
+                #expect((0...Double(crop.width)).contains(x) && (0...Double(crop.height)).contains(y))
+                let path = CameraPath(
+                    motion: .zoomIn, reach: layout.reach, still: layout.still, output: output, frameCount: 100,
+                    anchor: layout.anchor)
+                let window = path.window(at: 99)
+                let place = (
+                    x: (x / Double(crop.width) * Double(layout.still.width) - window.left) / window.scale,
+                    y: (y / Double(crop.height) * Double(layout.still.height) - window.top) / window.scale
+                )
+                #expect(
+                    (-1...Double(output.width) + 1).contains(place.x)
+                        && (-1...Double(output.height) + 1).contains(place.y))
+            }
+        }
+    }
+
+    @Test("More may be cropped away where it is known what matters")
+    func cropping() {
+        let output = Quality.standard.frameSize()
+        func isCovering(_ focus: FocusPoint?) -> Bool {
+            let layout = StillLayout(picture: FrameSize(width: 1200, height: 1600), output: output, focus: focus)
+            if case .cover = layout.fit { return true }
+            return false
+        }
+        #expect(!isCovering(nil) && isCovering(FocusPoint(x: 0.2, y: 0.5)))
+        #expect(
+            StillLayout(
+                picture: output, output: output, focus: FocusPoint(x: .nan, y: -7)
+            ).anchor == FocusPoint(x: 0.5, y: 0))
+    }
+}
+
 @Suite("Pictures of every shape") struct StillLayoutTests {
     private let output = Quality.standard.frameSize()
 

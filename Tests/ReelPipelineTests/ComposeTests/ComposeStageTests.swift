@@ -187,13 +187,15 @@ private let draft = Quality.draft.frameSize()
         #expect(corners.allSatisfy { (20...32).contains($0) }, "\(corners)")
     }
 
-    @Test("Captions stay clear of what the platforms draw over a video", arguments: [Scene.SceneType.media, .text])
-    func safeArea(type: Scene.SceneType) async throws {
+    @Test(
+        "Captions stay clear of what the platforms draw over a video",
+        arguments: [Scene.SceneType.media, .text], [CaptionLook.bold, .plate, .soft])
+    func safeArea(type: Scene.SceneType, look: CaptionLook) async throws {
         let world = try ComposeWorld()
         let black = try await plain(world, "black.png", (0, 0, 0))
         let words = spoken("WWWWWW WWWWW, Donaudampfschifffahrtsgesellschaft WWWWWWWWW mmmmm WWWW", pace: 0.2, from: 0)
         let made = try await world.compose(
-            ComposeInput([Told(words: words, frames: 36, picture: black, size: upright, type: type)]))
+            ComposeInput([Told(words: words, frames: 36, picture: black, size: upright, type: type)], captions: look))
         var box = (left: draft.width, right: 0, top: draft.height, bottom: 0)
         for frame in try await decode(made.file, draft) {
             for y in 0..<draft.height {
@@ -207,12 +209,45 @@ private let draft = Quality.draft.frameSize()
         #expect(box.right - box.left > 150)
     }
 
+    @Test("Every aspect has its frame, with a picture that is not stretched", arguments: Aspect.allCases)
+    func aspects(aspect: Aspect) async throws {
+        let world = try ComposeWorld()
+        let size = FrameSize(width: 400, height: 400)
+        let picture = try await world.picture("disc.png", size) { x, y in
+            (x - 200) * (x - 200) + (y - 200) * (y - 200) < 150 * 150 ? (255, 255, 255) : (0, 0, 0)
+        }
+        let scene = Told(words: [], frames: 12, picture: picture, size: size)
+        let made = try await world.compose(ComposeInput([scene], aspect: aspect, captions: .off))
+        let frameSize = Quality.draft.frameSize(aspect)
+        #expect(made.size == frameSize)
+        let frame = try #require(try await decode(made.file, frameSize).first)
+        func isBright(_ x: Int, _ y: Int) -> Bool { frame.luma(x, y) > 150 }
+        let rows = (0..<frameSize.height).map { y in (0..<frameSize.width).count { isBright($0, y) } }
+        let columns = (0..<frameSize.width).map { x in (0..<frameSize.height).count { isBright(x, $0) } }
+        #expect(rows.max()! > 180)
+        #expect(abs(Double(rows.max()!) / Double(columns.max()!) - 1) < 0.05)
+    }
+
+    @Test("Captions can be left out; the words of a text scene are its picture and stay")
+    func off() async throws {
+        let world = try ComposeWorld()
+        let black = try await plain(world, "black.png", (0, 0, 0))
+        func brightest(_ type: Scene.SceneType) async throws -> Int {
+            let scene = Told(words: spoken("Hello there"), frames: 24, picture: black, size: upright, type: type)
+            let made = try await world.compose(ComposeInput([scene], captions: .off))
+            return Int(try await decode(made.file, draft)[20].bytes.prefix(draft.width * draft.height).max() ?? 0)
+        }
+        #expect(try await brightest(.media) < 40)
+        #expect(try await brightest(.text) > 150)
+    }
+
     @Test("The word that is spoken is lit in the wanted yellow, at its time")
     func litWord() async throws {
         let world = try ComposeWorld()
         let black = try await plain(world, "black.png", (0, 0, 0))
         // A shape large enough for its chroma to be undisturbed in the middle.
         let words = [SpokenWord(text: "⬤", start: 0.3, end: 0.6)]
+        // The palette's own accent is too pale to be told from white.
         let made = try await world.compose(
             ComposeInput([Told(words: words, frames: 21, picture: black, size: upright)]))
         let frames = try await decode(made.file, draft)

@@ -49,6 +49,17 @@ final class ComposeWorld: Sendable {
             })
     }
 
+    /// Writes a clip as Gather does, from a source of ffmpeg's.
+    func clip(_ name: String, _ source: String, frames: Int) async throws -> URL {
+        let file = root.appending(path: name)
+        let arguments = [
+            "-nostdin", "-loglevel", "error", "-y", "-f", "lavfi", "-i", source, "-frames:v", String(frames), "-c:v",
+            "libx264", "-preset", "ultrafast", "-crf", "10", "-pix_fmt", "yuv420p", "-bf", "2", "-g", "12", file.path,
+        ]
+        try await Tool.run(ToolCommand("ffmpeg", arguments))
+        return file
+    }
+
     /// Writes a picture from a function of its pixels.
     func picture(
         _ name: String, _ size: FrameSize, _ colour: (_ x: Int, _ y: Int) -> (UInt8, UInt8, UInt8)
@@ -123,10 +134,16 @@ struct Told {
     var size: FrameSize
     var motion = SceneVisual.Motion.zoomIn
     var type = Scene.SceneType.media
+    var clip: URL?
+    var focus: FocusPoint?
+    var kind = SceneChoice.Kind.picture
 }
 
 extension ComposeInput {
-    init(_ scenes: [Told], quality: Quality = .draft) {
+    init(
+        _ scenes: [Told], quality: Quality = .draft, aspect: Aspect = .vertical, captions: CaptionLook = .bold,
+        accent: String = "#a3bfd8"
+    ) {
         let rate = Double(reelFrameRate)
         let narration = Narration(
             voice: "test",
@@ -148,10 +165,10 @@ extension ComposeInput {
             visuals: Visuals(
                 scenes: scenes.enumerated().map { index, scene in
                     SceneVisual(
-                        sceneNumber: index + 1, file: scene.picture, size: scene.size,
-                        choice: SceneChoice(kind: .picture, motion: scene.motion))
-                }, palette: ReelPalette(name: "slate", colours: ["#101620", "#27384e", "#4c6f95", "#a3bfd8"])),
-            quality: quality)
+                        sceneNumber: index + 1, file: scene.picture, size: scene.size, clip: scene.clip,
+                        choice: SceneChoice(kind: scene.kind, motion: scene.motion, focus: scene.focus))
+                }, palette: ReelPalette(name: "slate", colours: ["#101620", "#27384e", "#4c6f95", accent])),
+            quality: quality, aspect: aspect, captions: captions)
     }
 }
 

@@ -136,6 +136,32 @@ private func edge(_ row: ArraySlice<UInt8>) -> Double {
         #expect(target == [UInt8](repeating: 7, count: 16))
     }
 
+    @Test("A rectangle is copied with its colours, and only within both frames")
+    func copy() {
+        let large = Scene420(FrameSize(width: 40, height: 24)) { x, y in 3 * x + 5 * y }
+        let (from, to) = (cframes_frame(width: 40, height: 24), cframes_frame(width: 16, height: 12))
+        var small = [UInt8](repeating: 9, count: 16 * 12 * 3 / 2)
+        #expect(cframes_copy(large.bytes, from, 6, 4, &small, to, 2, 2, 12, 8))
+        for y in 0..<12 {
+            for x in 0..<16 {
+                let isInside = (2..<14).contains(x) && (2..<10).contains(y)
+                #expect(small[y * 16 + x] == (isInside ? large.bytes[(y + 2) * 40 + x + 4] : 9))
+            }
+        }
+        let plane = 40 * 24
+        for plane in [(16 * 12, plane), (16 * 12 * 5 / 4, plane * 5 / 4)] {
+            #expect(small[plane.0 + 1 * 8 + 1] == large.bytes[plane.1 + 2 * 20 + 3])
+            #expect(small[plane.0] == 9 && small[plane.0 + 47] == 9)
+        }
+        let before = small
+        for (x, y, width, height) in [(6, 4, 18, 8), (6, 18, 8, 8), (-2, 0, 4, 4), (1, 0, 4, 4), (0, 0, 0, 4)]
+            as [(Int32, Int32, Int32, Int32)]
+        {
+            #expect(!cframes_copy(large.bytes, from, x, y, &small, to, 0, 0, width, height))
+        }
+        #expect(small == before)
+    }
+
     @Test("A blend is exact at both ends and even between")
     func blend() {
         let old = (0..<1001).map { UInt8($0 * 7 % 256) }

@@ -1,0 +1,81 @@
+import Foundation
+import ReelCore
+
+/// A colour as it should be seen: sRGB, 0...255.
+package struct Colour: Hashable, Sendable {
+    package var red, green, blue: Int
+
+    package init(red: Int, green: Int, blue: Int) {
+        self.red = red
+        self.green = green
+        self.blue = blue
+    }
+
+    /// - Parameter hex: `#rrggbb`; `nil` for anything else.
+    package init?(hex: String) {
+        guard hex.utf8.count == 7, hex.hasPrefix("#"), let value = Int(hex.dropFirst(), radix: 16), value >= 0 else {
+            return nil
+        }
+        self.init(red: value >> 16, green: value >> 8 & 255, blue: value & 255)
+    }
+
+    /// Relative luminance, 0...1 (WCAG 2.1).
+    package var luminance: Double {
+        func linear(_ value: Int) -> Double {
+            let share = Double(value) / 255
+            return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+        }
+        return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+    }
+
+    /// Contrast ratio, 1...21 (WCAG 2.1); 4.5 is asked of text.
+    package func contrast(with other: Colour) -> Double {
+        let (light, dark) = (max(luminance, other.luminance), min(luminance, other.luminance))
+        return (light + 0.05) / (dark + 0.05)
+    }
+
+    /// How far it is from grey, 0...255.
+    var colourfulness: Int { max(red, green, blue) - min(red, green, blue) }
+
+    /// The colour to ask ffmpeg 5.1 for. Its `ass` filter turns RGB into YUV by the numbers of BT.601, whatever the frames
+    /// are flagged with; ours are BT.709. This is the colour whose BT.601 numbers are the BT.709 numbers of the wanted one.
+    package var asDrawnByFFmpeg: Colour {
+        let r = Double(red)
+        let g = Double(green)
+        let b = Double(blue)
+        let luma = 0.2126 * r + 0.7152 * g + 0.0722 * b
+        let blueness = (b - luma) / 1.8556
+        let redness = (r - luma) / 1.5748
+        func byte(_ value: Double) -> Int { Int(min(max(value, 0), 255).rounded()) }
+        return Colour(
+            red: byte(luma + 1.402 * redness), green: byte(luma - 0.344136 * blueness - 0.714136 * redness),
+            blue: byte(luma + 1.772 * blueness))
+    }
+}
+
+/// The colours of captions: white words on something dark, and the reel's own accent where it can be read.
+package struct CaptionColours: Hashable, Sendable {
+    package static let white = Colour(red: 255, green: 255, blue: 255)
+    /// Outlines, plates and shadows: nearly black, a little blue.
+    package static let dark = Colour(red: 12, green: 14, blue: 20)
+    /// Where the palette's accent does not stand out.
+    package static let ownAccent = Colour(red: 255, green: 201, blue: 40)
+
+    /// Of the word that is spoken, and of the plate it stands on.
+    package var accent: Colour
+    /// Of words on a plate of the accent.
+    package var onAccent: Colour
+
+    /// - Parameter palette: its last colour is the accent. It is taken if it can be read on dark, and cannot be taken for
+    ///   white.
+    package init(_ palette: ReelPalette) {
+        let wanted = palette.colours.last.flatMap(Colour.init(hex:))
+        accent = wanted.flatMap { Self.standsOut($0) ? $0 : nil } ?? Self.ownAccent
+        onAccent = accent.contrast(with: Self.dark) >= accent.contrast(with: Self.white) ? Self.dark : Self.white
+    }
+
+    static func standsOut(_ colour: Colour) -> Bool {
+        colour.contrast(with: dark) >= 5 && colour.colourfulness >= 80
+            && (colour.contrast(with: white) >= 1.5 || colour.colourfulness >= 150)
+    }
+}
