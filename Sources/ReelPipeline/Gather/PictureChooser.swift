@@ -131,7 +131,8 @@ package struct PictureChooser {
         }
     }
 
-    /// Every choice that differs by one swap or by one picture. The first slot keeps the lead image.
+    /// Every choice that differs by one swap, by one picture, or by two pictures that change places wherever they are: where
+    /// few pictures take turns, a single swap would put one next to itself. The first slot keeps the lead image.
     private func changes(of choice: [Int]) -> [[Int]] {
         var result: [[Int]] = []
         for slot in choice.indices.dropFirst(beginsWithLead ? 1 : 0) {
@@ -144,6 +145,12 @@ package struct PictureChooser {
                 var change = choice
                 change[slot] = picture
                 result.append(change)
+            }
+        }
+        for one in pictures.indices {
+            for other in pictures.indices where other > one {
+                let change = choice.map { $0 == one ? other : $0 == other ? one : $0 }
+                if !beginsWithLead || change[0] == choice[0] { result.append(change) }
             }
         }
         return result
