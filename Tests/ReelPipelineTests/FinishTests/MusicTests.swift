@@ -39,8 +39,7 @@ import Testing
             let sound = try await sound(narration, .loop(loop), media)
             #expect(abs(sound.loudness.integrated + 14) <= 0.5)
             #expect(try #require(sound.loudness.truePeak) <= -1)
-            let samples = try await media.samples(sound.file)
-            #expect(samples.count == timeline.frameCount * 1600)
+            let samples = try await decoded(sound, frames: timeline.frameCount, media)
 
             // No step at the joints of the scenes: the music goes on over them.
             for scene in timeline.scenes.dropFirst() {
@@ -91,9 +90,10 @@ import Testing
                 let steps = zip(channel, channel.dropFirst()).map { abs($0 - $1) }
                 let seam = abs(channel[0] - channel[channel.count - 1])
                 #expect(seam <= steps.max()!)
-                // Nowhere does it jump in level, and least of all where it begins anew.
+                // Nowhere does it jump in level, and least of all where it begins anew: by windows of 50 ms, which hold a
+                // few waves of the lowest note.
                 let around = Array((channel + channel.prefix(4800)).map(Float.init))
-                let levels = stride(from: 0, to: around.count - 960, by: 960).map { level(around, $0, $0 + 960) }
+                let levels = stride(from: 0, to: around.count - 2400, by: 2400).map { level(around, $0, $0 + 2400) }
                 #expect(zip(levels, levels.dropFirst()).allSatisfy { abs($0 - $1) < 6 })
                 #expect(levels.min()! > -30 && channel.lazy.map(abs).max()! <= 0.5)
             }
@@ -113,8 +113,7 @@ import Testing
                         + [folder.appending(path: name).path])
                 let sound = try await sound(narration, .file(name), media, folder: folder)
                 #expect(abs(sound.loudness.integrated + 14) <= 0.5)
-                let samples = try await media.samples(sound.file)
-                #expect(samples.count == 12 * 48_000)
+                let samples = try await decoded(sound, frames: 12 * 30, media)
                 // Two waves of one pitch may meet in any phase, so the level can dip, but nothing jumps.
                 let quiet = samples[48_000..<230_000]
                 let peak = quiet.map(abs).max()!
@@ -197,6 +196,14 @@ import Testing
             let sound = try await sound(narration, .file(name), media, folder: folder)
             #expect(abs(sound.loudness.integrated + 14) <= 0.5)
         }
+    }
+
+    /// The samples of as many frames as there are pictures: the last packet is filled up with some that no player plays.
+    private func decoded(_ sound: MasteredSound, frames: Int, _ media: TestMedia) async throws -> [Float] {
+        let samples = try await media.samples(sound.file)
+        let count = frames * 1600
+        #expect((count..<(count + 1024)).contains(samples.count), "\(samples.count) of \(count)")
+        return Array(samples.prefix(count))
     }
 
     /// dB below full scale, root mean square.
