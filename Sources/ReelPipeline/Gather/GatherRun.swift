@@ -79,7 +79,8 @@ struct GatherRun {
             scenes.indices.filter { scenes[$0].visual?.kind == .card || scenes[$0].visual?.kind == .backdrop })
         let chosen = scenes.indices.filter { scenes[$0].visual != nil && !keptDrawings.contains($0) }
         let lengths = scenes.indices.map(seconds)
-        let found = try await context.work(on: chosen, atOnce: sources.settings.parallel) { index -> Footage? in
+        // One after the other: two scenes may show the same picture, and its links in the work folder are made anew for each.
+        let found = try await context.work(on: chosen, atOnce: 1) { index -> Footage? in
             do {
                 // The filter above has only those with a choice.
                 return try await sources.recall(scenes[index].visual!, seconds: lengths[index], in: context)
@@ -143,7 +144,8 @@ struct GatherRun {
         guard let folder = sources.folder else { return [] }
         let files = folder.matching(open.map { scenes[$0] }, atMost: 2 * scenes.count)
         let (sources, context) = (self.sources, self.context)
-        return try await context.work(on: files, atOnce: sources.settings.parallel) { file -> Footage? in
+        // One after the other, because two files may be copies of one.
+        return try await context.work(on: files, atOnce: 1) { file -> Footage? in
             do {
                 var footage = try await sources.decode(
                     file.file, isClip: false, seconds: 0, provider: .folder, url: file.name, credit: nil, in: context)
