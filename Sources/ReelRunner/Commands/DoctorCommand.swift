@@ -17,6 +17,7 @@ struct DoctorCommand: AsyncParsableCommand {
         var findings = await Examination.programs()
         findings += await Examination.ffmpegFeatures()
         findings.append(await Examination.captionFont(config.string(forKey: "compose.font", default: "Inter")))
+        findings += await Examination.captionScripts()
         findings.append(Examination.folder(home.layout.root, try DiskReserve(config)))
         findings.append(Examination.database(home.database))
         for finding in findings { print(finding.line) }
@@ -88,6 +89,29 @@ private enum Examination {
             name: "caption font", isWell: found.contains(family),
             state: found.contains(family) ? found : "\(family) is absent; captions would use \(found)",
             remedy: "apt-get install fonts-inter")
+    }
+
+    /// A letter of each script that Debian's other fonts have not, and the smallest package that has it.
+    static func captionScripts() async -> [Finding] {
+        let letters = [
+            ("Chinese", "6f22", "fonts-wqy-microhei"), ("Japanese", "3042", "fonts-wqy-microhei"),
+            ("Korean", "ac00", "fonts-wqy-microhei"), ("Arabic", "645", "fonts-noto-ui-core"),
+            ("Hindi", "915", "fonts-noto-ui-core"), ("Thai", "e01", "fonts-noto-ui-core"),
+        ]
+        var absent: [(script: String, package: String)] = []
+        for (script, letter, package) in letters {
+            let list = try? await Tool.run(ToolCommand("fc-list", [":charset=\(letter)", "file"]))
+            if list?.standardOutput.isEmpty ?? true { absent.append((script, package)) }
+        }
+        let packages = Set(absent.map(\.package)).sorted().joined(separator: " ")
+        return [
+            Finding(
+                name: "caption scripts", isWell: absent.isEmpty,
+                state: absent.isEmpty
+                    ? letters.map(\.0).joined(separator: ", ")
+                    : "no font for " + absent.map(\.script).joined(separator: ", "),
+                remedy: "apt-get install \(packages)")
+        ]
     }
 
     static func folder(_ folder: URL, _ reserve: DiskReserve) -> Finding {
