@@ -45,7 +45,8 @@ package struct CaptionCheck: Sendable {
             guard let events = byHeader[header] else { continue }
             let file = folder.appending(path: "captions-\(number).ass")
             let seen = try await look(events, file)
-            faults += seen.missing.map { Self.missing($0) }
+            // Emoji are decoration; captions do without them.
+            faults += seen.missing.filter { !Self.isEmoji($0) }.map { Self.missing($0) }
             if let box = seen.bounds { bounds = Self.union(bounds, box) }
         }
         if let bounds {
@@ -112,6 +113,13 @@ package struct CaptionCheck: Sendable {
                     "captions reach from \(bounds[0]), \(bounds[1]) to \(bounds[2]), \(bounds[3]), beyond what stays "
                     + "visible (\(words))")
         ]
+    }
+
+    /// Emoji, and what is written between and behind them.
+    private static func isEmoji(_ value: UInt32) -> Bool {
+        guard let scalar = Unicode.Scalar(value) else { return false }
+        return (scalar.properties.isEmoji && value > 0xFF) || scalar.properties.isEmojiModifier
+            || scalar.properties.isVariationSelector || scalar.properties.isJoinControl
     }
 
     private static func missing(_ scalar: UInt32) -> DeliveryFault {

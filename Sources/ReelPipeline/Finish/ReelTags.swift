@@ -20,7 +20,9 @@ package struct ReelTags: Hashable, Sendable {
 
     /// As ffprobe shows them.
     package var tags: [String: String] {
-        var tags = ["title": Self.line(title), "comment": note, "encoder": Software.name]
+        var tags = ["comment": note, "encoder": Software.name]
+        // An empty tag is none.
+        if !Self.line(title).isEmpty { tags["title"] = Self.line(title) }
         if !sourceURL.isEmpty { tags["description"] = "Source: \(Self.line(sourceURL, limit: 2000))" }
         if !credits.isEmpty { tags["copyright"] = Self.line(credits.joined(separator: "; "), limit: 1000) }
         if let orderedAt {

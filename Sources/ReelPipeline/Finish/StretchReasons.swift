@@ -25,14 +25,14 @@ package struct StretchReasons: Sendable {
         return found.sorted { ($0.start, $0.kind.rawValue) < ($1.start, $1.kind.rawValue) }
     }
 
-    /// A silence is a pause when no word lies in it.
+    /// A silence is a pause when no word begins in it.
     package func reason(silence: Stretch) -> String? {
         for scene in timeline.scenes {
             let offset = timeline.seconds(scene.startFrame)
             for word in scene.words where word.isSpoken {
-                let overlap = min(silence.end, offset + word.end) - max(silence.start, offset + word.start)
-                // An engine's word may begin and end with a breath.
-                if overlap > max(0.15, 0.6 * (word.end - word.start)) { return nil }
+                // A word is heard from its beginning on; by some engines' account the pause behind it belongs to it.
+                let (start, end) = (offset + word.start, offset + min(word.end, word.start + 0.3))
+                if silence.start <= start + 0.05 && silence.end >= end - 0.02 { return nil }
             }
         }
         return "nobody speaks there"
@@ -53,9 +53,11 @@ package struct StretchReasons: Sendable {
     /// Black is right where the scene's own picture is.
     private func reason(black: Stretch) async throws -> String? {
         for scene in scenes(in: black) {
+            // A clip may fade, and only its first frame is at hand.
+            if script.scenes.first(where: { $0.sceneNumber == scene.sceneNumber })?.visual?.kind == .clip { continue }
             guard let picture = pictures[scene.sceneNumber], try await isBlack(picture) else { return nil }
         }
-        return "the picture that was chosen is as dark"
+        return "the picture or clip that was chosen is as dark"
     }
 
     /// Without a neighbour that it touches only at its edge: small pictures are taken five times a second.

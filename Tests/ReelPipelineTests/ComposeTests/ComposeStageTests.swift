@@ -21,7 +21,10 @@ private let draft = Quality.draft.frameSize()
             Told(words: spoken("One two"), frames: frames, picture: picture, size: upright, motion: motion)
         }
         let made = try await world.compose(ComposeInput(scenes))
-        #expect(made == ComposedPictures(file: made.file, frameCount: 73, frameRate: 30, size: draft))
+        #expect(
+            made
+                == ComposedPictures(
+                    file: made.file, frameCount: 73, frameRate: 30, size: draft, captions: made.captions))
         #expect(try await decode(made.file, draft).count == 73)
         #expect(world.reports.fractions == world.reports.fractions.sorted())
         #expect(world.reports.fractions.last == 1)
