@@ -59,7 +59,7 @@ package struct OutputPublisher: Sendable {
     /// died before the row was written.
     package func withdraw(filesOf claims: Set<ClaimID>) {
         guard !claims.isEmpty else { return }
-        let marks = Set(claims.map(Self.mark))
+        let marks = Set(claims.map { Self.mark(of: $0) })
         let names = (try? FileManager.default.contentsOfDirectory(atPath: layout.outputs.path)) ?? []
         for name in names where marks.contains(Self.mark(ofFile: name)) {
             try? FileManager.default.removeItem(at: layout.outputs.appending(path: name))

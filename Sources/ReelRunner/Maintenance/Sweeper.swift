@@ -56,7 +56,7 @@ package struct Sweeper: Sendable {
         guard let claims = try? await store.perform({ try $0.claims(of: nil) }),
             let paths = try? await store.perform({ try $0.videoPaths() })
         else { return }
-        let marks = Set(claims.map(OutputPublisher.mark))
+        let marks = Set(claims.map { OutputPublisher.mark(of: $0) })
         let stems = Set(paths.map { ReelFile.stem(ofFile: URL(fileURLWithPath: $0).lastPathComponent) })
         for file in candidates
         where !stems.contains(ReelFile.stem(ofFile: file.lastPathComponent))
