@@ -89,7 +89,11 @@ private struct Play {
     static func run(_ crash: CrashEnumerationTests.Crash?) async throws -> Play {
         try await withTemporaryFolder { home in
             var play = Play()
-            let store = try SQLiteStore(path: home.appending(path: "reelcraft.db"))
+            // All runs are of one order: its time stands in the video.
+            let system = try StoreClock.system()
+            let clock = StoreClock(
+                now: { Date(timeIntervalSince1970: 1_761_561_000) }, uptime: system.uptime, bootID: system.bootID)
+            let store = try SQLiteStore(path: home.appending(path: "reelcraft.db"), clock: clock)
             let id = try store.createJob(request).id
             try Data(count: 4096).write(to: home.appending(path: "steps"))
             var runner = try start(home, crash)
