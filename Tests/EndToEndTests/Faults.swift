@@ -48,8 +48,9 @@ enum Faults {
     /// `FS_SHUTDOWN_FLAGS_NOLOGFLUSH` of Linux's `include/uapi/linux/fs.h`. What is there when it is mounted again is what
     /// a power cut leaves.
     static func cutPower(at folder: URL) throws {
-        try shell(
-            "perl -e 'open(my $f, \"<\", $ARGV[0]) or die; ioctl($f, 0x8004587d, pack(\"I\", 2)) or die' '\(folder.path)'"
-        )
+        // Perl writes the answer into what it was given, so that has to be a variable.
+        let program =
+            #"open(my $f, "<", $ARGV[0]) or die; my $flags = pack("I", 2); ioctl($f, 0x8004587d, $flags) or die"#
+        try shell("perl -e '\(program)' '\(folder.path)'")
     }
 }
