@@ -115,7 +115,9 @@ import Testing
         try await withTemporaryFolder { folder in
             for language in SpokenLanguage.all where language != .english {
                 let voice = VoiceName(speaking: language)
-                let spoken = try await narration("1 2 3", in: language.code, folder)
+                // Asked for, because English is spoken by flite otherwise.
+                let manner = SpeechManner(asked: voice)
+                let spoken = try await narration("1 2 3", in: language.code, manner: manner, folder)
                 #expect(spoken.voice == voice.fullName)
                 #expect(spoken.scenes[0].words.allSatisfy { $0.end > $0.start }, "\(language.name)")
             }
