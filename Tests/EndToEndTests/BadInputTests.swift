@@ -19,7 +19,7 @@ import Testing
         Case(url: "http://HOST/fault", words: ["500", "Try again later"]),
         Case(url: "http://HOST/film.mp4", words: ["leads to a video, not to a web page"]),
         Case(url: "http://HOST/empty", words: ["empty"]),
-        Case(url: "http://HOST/silent", words: ["did not answer fully within 8 seconds"]),
+        Case(url: "http://HOST/silent", words: ["did not answer fully within 20 seconds"]),
         Case(url: "http://HOST/endless", words: ["larger than the limit of"]),
         Case(url: "http://HOST/bomb", words: ["larger than the limit of"]),
         Case(url: "http://HOST/fifty-megabytes", words: ["larger than the limit of"]),
@@ -40,7 +40,7 @@ import Testing
         let forbidden = try await Canary.listen()
         let pages: @Sendable (LocalRequest) -> LocalResponse = { Self.answer($0, canary: forbidden.port) }
         try await Service.whileRunning(
-            pages: pages, environment: ["REEL_FETCH_TIMEOUT": "8", "REEL_JOBS": "2"]
+            pages: pages, environment: ["REEL_FETCH_TIMEOUT": "20", "REEL_JOBS": "2"]
         ) { service, server in
             var jobs: [(Case, String)] = []
             for item in Self.pages + Self.inwards {

@@ -7,7 +7,8 @@ import Testing
 
 /// A crash before and after every durable step (flush or rename) of one small job, by whichever process makes it: one run
 /// each. All end in the same state, and no finished step is made again.
-@Suite(.serialized, .timeLimit(.minutes(Chaos.isLong ? 90 : 8))) struct CrashEnumerationTests {
+@Suite(.serialized, .enabled(if: Chaos.isLong, "part of the long run"), .timeLimit(.minutes(90)))
+struct CrashEnumerationTests {
     enum Crash: Hashable, Sendable, CustomStringConvertible {
         case before(Int)
         case after(Int)

@@ -196,7 +196,7 @@ final class Service: Sendable {
 
     /// Waits until the job has ended, and returns it; anything but the expected end is an error.
     @discardableResult
-    func waitFor(_ status: JobStatus, _ id: String, within limit: Duration = .seconds(240)) async throws
+    func waitFor(_ status: JobStatus, _ id: String, within limit: Duration = .seconds(600)) async throws
         -> [String: any Sendable]
     {
         var job: [String: any Sendable] = [:]

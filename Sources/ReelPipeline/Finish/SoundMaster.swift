@@ -59,7 +59,7 @@ public struct SoundMaster: Stage {
         let entry = try await cache.entry(key, linkedInto: context.workFolder) { folder in
             let track = try await shelf.track(input.music, in: context)
             let loudness = try await make(parts, over: track, output: folder.appending(path: Self.soundName), context)
-            try JSONEncoder().encode(loudness).write(to: folder.appending(path: Self.loudnessName))
+            try WireCoding.encode(loudness).write(to: folder.appending(path: Self.loudnessName))
         }
         let loudness = try JSONDecoder().decode(
             Loudness.self, from: Data(contentsOf: entry.file(Self.loudnessName)))

@@ -107,7 +107,7 @@ struct PictureFacts: Codable {
             throw PictureProblem.undecodable("its look has another size")
         }
         let facts = PictureFacts(file: name, size: size, thumbnail: thumbnail, measures: PictureMeasures(look))
-        try JSONEncoder().encode(facts).write(to: folder.appending(path: Self.name))
+        try WireCoding.encode(facts).write(to: folder.appending(path: Self.name))
     }
 
     /// - Throws: `PictureProblem.blank`; file errors.

@@ -58,7 +58,7 @@ struct MusicShelf: Sendable {
             }
             let loudness = try await Loudness.measured(output, format: "wav", codec: "pcm_s16le")
             guard !loudness.isSilence else { throw FinishError.musicUnusable(name.rawValue, reason: "it is silent") }
-            try JSONEncoder().encode(loudness).write(to: folder.appending(path: Self.loudness))
+            try WireCoding.encode(loudness).write(to: folder.appending(path: Self.loudness))
         }
         let file = entry.file(Self.wav)
         let loudness = try JSONDecoder().decode(Loudness.self, from: Data(contentsOf: entry.file(Self.loudness)))
