@@ -42,17 +42,8 @@ package enum Repair: Hashable, Sendable {
     package static func sound(
         _ sound: URL, gain: Double, ceiling: Double, sampleCount: Int, kilobits: Int, output: URL
     ) -> [String] {
-        let limit = String(format: "%.4f", pow(10, ceiling / 20))
-        let filters = [
-            "aformat=channel_layouts=stereo", "volume=\(String(format: "%.2f", gain))dB", "aresample=192000",
-            "alimiter=limit=\(limit):attack=5:release=50:level=false:latency=true", "aresample=\(SoundFormat.rate)",
-            "aformat=fltp:\(SoundFormat.rate):stereo", "apad=whole_len=\(sampleCount)",
-            "atrim=end_sample=\(sampleCount)",
-        ]
-        return SoundArguments.quiet + SoundArguments.input(sound, format: DeliveryCheck.container, codec: "aac") + [
-            "-map", "0:a:0", "-af", filters.joined(separator: ","), "-c:a", "aac", "-profile:a", "aac_low",
-            "-b:a", "\(kilobits)k", "-map_metadata", "-1", "-flags", "+bitexact", "-fflags", "+bitexact",
-            "-f", "mp4", "file:\(output.path)",
-        ]
+        SoundArguments.master(
+            sound, format: DeliveryCheck.container, codec: "aac", gain: gain, ceiling: ceiling,
+            sampleCount: sampleCount, kilobits: kilobits, output: output)
     }
 }

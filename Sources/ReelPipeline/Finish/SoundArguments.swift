@@ -55,10 +55,12 @@ package enum SoundArguments {
     /// player's converter will make between the samples.
     ///
     /// - Parameters:
+    ///   - format: the file's container, `codec` what is in it: the joined WAV, unless a finished sound is mastered again.
     ///   - gain: dB.
     ///   - ceiling: dB below full scale.
     package static func master(
-        _ joined: URL, gain: Double, ceiling: Double, sampleCount: Int, kilobits: Int, output: URL
+        _ joined: URL, format: String = "wav", codec: String = "pcm_f32le", gain: Double, ceiling: Double,
+        sampleCount: Int, kilobits: Int, output: URL
     ) -> [String] {
         let limit = String(format: "%.4f", pow(10, ceiling / 20))
         let filters = [
@@ -67,7 +69,7 @@ package enum SoundArguments {
             "aformat=fltp:\(SoundFormat.rate):stereo", "apad=whole_len=\(sampleCount)",
             "atrim=end_sample=\(sampleCount)",
         ]
-        return quiet + input(joined, format: "wav", codec: "pcm_f32le") + [
+        return quiet + input(joined, format: format, codec: codec) + [
             "-af", filters.joined(separator: ","), "-c:a", "aac", "-profile:a", "aac_low", "-b:a", "\(kilobits)k",
             "-map_metadata", "-1", "-flags", "+bitexact", "-fflags", "+bitexact", "-f", "mp4",
             "file:\(output.path)",
