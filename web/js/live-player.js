@@ -6,6 +6,8 @@ const playlistType = "application/vnd.apple.mpegurl";
 // Segments that must be there before it begins, so that it need not stop at once.
 const headStart = 2;
 const pollInterval = 1000;
+// Seconds on the stream's clock at which the reel begins (`LiveArguments.start`).
+const streamStart = 1;
 
 export class LivePlayer {
   #player;
@@ -45,6 +47,7 @@ export class LivePlayer {
     await happened(source, "sourceopen");
     URL.revokeObjectURL(address);
     const buffer = source.addSourceBuffer(`video/mp4; codecs="${codecs}"`);
+    buffer.timestampOffset = -streamStart;
     let given = 0;
     let isBegun = false;
     while (!this.#stopped) {

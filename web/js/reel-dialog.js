@@ -21,6 +21,8 @@ export class ReelDialog {
   #behind = null;
   // The form, while the script is edited.
   #editor = null;
+  // The address had changed before the dialog was closed.
+  #isAddressFollowed = false;
 
   // onClose(): the dialog was closed by whoever looked at it; onDeleted(id): the reel is gone; edit(video, changes): begins
   // the job of another version.
@@ -42,6 +44,11 @@ export class ReelDialog {
       this.#leave();
     });
     this.#dialog.addEventListener("close", () => {
+      // This event comes late: the address may point to the next reel by now, which must not be left again.
+      if (this.#isAddressFollowed) {
+        this.#isAddressFollowed = false;
+        return;
+      }
       this.#empty();
       onClose();
     });
@@ -80,7 +87,11 @@ export class ReelDialog {
 
   // The address is that of the page behind (again).
   close() {
-    if (this.#dialog.open) this.#dialog.close();
+    if (this.#dialog.open) {
+      this.#isAddressFollowed = true;
+      this.#dialog.close();
+      this.#empty();
+    }
     if (document.activeElement === document.body) this.#behind?.focus({ preventScroll: true });
   }
 

@@ -55,6 +55,8 @@ extension Migrations {
         CREATE UNIQUE INDEX videos_by_family ON videos (family_id, version) WHERE family_id IS NOT NULL;
         -- For setting edit_of to NULL when a video is deleted.
         CREATE INDEX videos_by_parent ON videos (edit_of) WHERE edit_of IS NOT NULL;
+        -- Empty, but after a takeover.
+        CREATE INDEX videos_to_import ON videos (id) WHERE origin = 'original';
         """
 
     private static let jobsTable = """

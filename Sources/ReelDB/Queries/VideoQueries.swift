@@ -84,11 +84,10 @@ enum VideoQueries {
         try db.cachedStatement(sql: "DELETE FROM videos WHERE id = ?").execute(arguments: [id.rawValue])
     }
 
-    /// Few, if any: there is no index for it.
-    static func list(_ db: Database, origin: VideoOrigin) throws -> [Video] {
+    /// The word stands in the statement, because only then its index is used.
+    static func listToImport(_ db: Database) throws -> [Video] {
         try Row.fetchAll(
-            db, sql: "SELECT \(VideoRecord.columns) FROM videos WHERE origin = ? ORDER BY id",
-            arguments: [origin.rawValue]
+            db, sql: "SELECT \(VideoRecord.columns) FROM videos WHERE origin = 'original' ORDER BY id"
         ).map(VideoRecord.video)
     }
 

@@ -100,7 +100,7 @@ extension SQLiteStore {
     }
 
     public func videosToImport() throws -> [Video] {
-        try readOne("listing the videos to import") { try VideoQueries.list($0, origin: .original) }
+        try readOne("listing the videos to import") { try VideoQueries.listToImport($0) }
     }
 
     public func setImported(_ id: VideoID, film: ImportedFilm?) throws {

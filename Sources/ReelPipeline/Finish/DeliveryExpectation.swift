@@ -13,8 +13,10 @@ public struct DeliveryExpectation: Hashable, Sendable {
     public var needsHighProfile: Bool
     /// Seconds, the shortest and the longest; `nil` for any.
     public var durationRange: ClosedRange<Double>?
-    /// LUFS, met within 1.
+    /// LUFS.
     public var loudness: Double
+    /// LU above or below it.
+    public var loudnessTolerance = 0.5
     /// dBTP.
     public var truePeak: Double
     /// Tags that the file must have, word for word; `nil` for a file that is not ours and may have any.
@@ -40,6 +42,7 @@ public struct DeliveryExpectation: Hashable, Sendable {
         var wanted = DeliveryExpectation(
             quality: .standard, timeline: Timeline(narration: Narration(voice: "", scenes: [])), settings: settings)
         wanted.frameSizes = Aspect.allCases.map { Quality.standard.frameSize($0) }
+        wanted.loudnessTolerance = 1
         wanted.frameRates = 23.9...60.1
         wanted.frameCount = nil
         wanted.durationRange = 3...180

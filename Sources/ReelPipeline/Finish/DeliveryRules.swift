@@ -4,7 +4,7 @@ import ReelCore
 /// Judges what was found in a file. A pure function.
 package struct DeliveryRules {
     /// Seconds that a stream may begin or end beside the video's.
-    package static let tolerance = 0.05
+    package static let tolerance = 0.04
 
     private let found: DeliveryFindings
     private let wanted: DeliveryExpectation
@@ -93,7 +93,7 @@ package struct DeliveryRules {
             return require(false, .loudness, "the loudness could not be measured")
         }
         require(
-            abs(loudness.integrated - wanted.loudness) <= 1, .loudness,
+            abs(loudness.integrated - wanted.loudness) <= wanted.loudnessTolerance, .loudness,
             "the loudness is \(loudness.integrated) LUFS, not \(wanted.loudness)")
         require(
             loudness.truePeak ?? -100 <= wanted.truePeak, .truePeak,

@@ -3,6 +3,9 @@ import Foundation
 /// Arguments of ffmpeg for a stream that is watched while it is made. Nothing is encoded again.
 package enum LiveArguments {
     private static let container = "mov,mp4,m4a,3gp,3g2,mj2"
+    /// Seconds on the stream's clock at which the reel begins. An encoder that reorders pictures decodes the first one before
+    /// it is shown, and a fragment has no time before 0; `web/js/live-player.js` takes them off again.
+    package static let start = 1.0
 
     /// Cuts the finished sound between packets, at the first one that does not begin before each time.
     ///
@@ -21,25 +24,25 @@ package enum LiveArguments {
             ]
     }
 
-    /// One piece of the pictures, and the sound where there is some, as one fragment whose times are those of the reel.
+    /// One piece of the pictures, and the sound where there is some, as one fragment whose times are those of the reel, after `start`.
     ///
     /// - Parameters:
     ///   - start: seconds at which the piece begins in the reel.
     ///   - sound: a slice of it, and when that begins.
     package static func fragment(_ piece: URL, at start: Double, sound: LiveSoundSlice?, to file: URL) -> [String] {
-        var arguments = SoundArguments.quiet + ["-itsoffset", seconds(start)]
+        var arguments = SoundArguments.quiet + ["-itsoffset", seconds(Self.start + start)]
         arguments += SoundArguments.input(piece, format: container, codec: "h264")
         if let sound {
-            arguments += ["-itsoffset", seconds(sound.start)]
+            arguments += ["-itsoffset", seconds(Self.start + sound.start)]
             arguments += SoundArguments.input(sound.file, format: "aac", codec: "aac")
         }
         arguments += ["-map", "0:v:0"]
         if sound != nil { arguments += ["-map", "1:a:0", "-bsf:a", "aac_adtstoasc"] }
         return arguments + [
             "-c", "copy", "-copyts", "-avoid_negative_ts", "disabled", "-map_metadata", "-1", "-map_chapters", "-1",
-            // `frag_discont` keeps the offset in the fragment's time; `cmaf` lets pictures be shown at the time at which
-            // they are decoded, without an edit list; the index waits for the first packet, which tells the codec's setup.
-            "-movflags", "+empty_moov+delay_moov+default_base_moof+frag_discont+cmaf", "-use_editlist", "0",
+            // `frag_discont` keeps the offset in the fragment's time; the index waits for the first packet, which tells the
+            // codec's setup.
+            "-movflags", "+empty_moov+delay_moov+default_base_moof+frag_discont", "-use_editlist", "0",
             "-write_btrt", "0", "-fflags", "+bitexact", "-f", "mp4", "file:\(file.path)",
         ]
     }
