@@ -21,15 +21,16 @@ public struct JobID: RawRepresentable, Hashable, Codable, Sendable, CustomString
 
     /// Whether it is a UUID as we write it, which nearly all are: then there is nothing to parse.
     private static func isCanonical(_ text: String) -> Bool {
-        let utf8 = text.utf8
-        guard utf8.count == 36 else { return false }
-        for (index, byte) in utf8.enumerated() {
-            switch index {
-            case 8, 13, 18, 23: if byte != UInt8(ascii: "-") { return false }
-            default: if !(0x30...0x39 ~= byte || 0x61...0x66 ~= byte) { return false }
-            }
+        var text = text
+        return text.withUTF8 { utf8 in
+            utf8.count == 36
+                && utf8.indices.allSatisfy { index in
+                    switch index {
+                    case 8, 13, 18, 23: utf8[index] == UInt8(ascii: "-")
+                    default: 0x30...0x39 ~= utf8[index] || 0x61...0x66 ~= utf8[index]
+                    }
+                }
         }
-        return true
     }
 
     public var description: String { rawValue }

@@ -101,4 +101,19 @@ public struct JobRequest: Hashable, Codable, Sendable {
 
     /// The lengths that can be asked for, in seconds.
     public static let durations = [30, 45, 60]
+
+    /// The bytes of `WireCoding.encode`, sooner for the many that have an address and a quality only.
+    ///
+    /// - Throws: `EncodingError`.
+    public var json: Data {
+        get throws {
+            guard self == JobRequest(url: url, quality: quality) else { return try WireCoding.encode(self) }
+            var text = JSONText(capacity: 64 + url.utf8.count)
+            text.object { text in
+                text.field("quality", quality.rawValue)
+                text.field("url", url)
+            }
+            return Data(text.bytes)
+        }
+    }
 }

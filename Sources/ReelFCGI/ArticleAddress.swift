@@ -5,6 +5,8 @@ import Foundation
 package enum ArticleAddress {
     /// Bytes of UTF-8.
     package static let maximumLength = 2_048
+    /// Programs disagree about what these mean inside an address, so none gets through.
+    private static let doubtful = CharacterSet.whitespacesAndNewlines.union(.controlCharacters).union(["\\"])
 
     /// - Parameters:
     ///   - field: where the address stands, for the messages.
@@ -21,8 +23,6 @@ package enum ArticleAddress {
         guard address.utf8.count <= maximumLength else {
             throw .invalid("The \(field) is longer than \(maximumLength) characters: send the \(thing)'s own address.")
         }
-        // Programs disagree about what these mean inside an address, so none gets through.
-        let doubtful = CharacterSet.whitespacesAndNewlines.union(.controlCharacters).union(["\\"])
         guard address.rangeOfCharacter(from: doubtful) == nil else {
             throw .invalid(
                 "The \(field) holds a space, a backslash or a control character: percent-encode it or leave it out.")

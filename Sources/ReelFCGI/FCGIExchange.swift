@@ -58,7 +58,8 @@ final class FCGIExchange: @unchecked Sendable {
             fcgi.pointee.keepConnection = 0
             return .cutOff
         }
-        return .whole(Request(parameters: parameters(), body: body))
+        return .whole(
+            Request(body: body) { name in FCGX_GetParam(name, fcgi.pointee.envp).map { String(cString: $0) } })
     }
 
     func write(_ bytes: Data) {
@@ -74,14 +75,6 @@ final class FCGIExchange: @unchecked Sendable {
         FCGX_Finish_r(fcgi)
         defer { fcgi.pointee.ipcFd = -1 }
         return fcgi.pointee.ipcFd >= 0
-    }
-
-    private func parameters() -> [String: String] {
-        var values: [String: String] = [:]
-        for name in Request.parameterNames {
-            if let value = FCGX_GetParam(name, fcgi.pointee.envp) { values[name] = String(cString: value) }
-        }
-        return values
     }
 
     /// How much of a body that is too long is read all the same, so that the client gets to read the answer.

@@ -5,13 +5,14 @@ import ReelSettings
 ///
 /// | key | environment | default | meaning |
 /// |---|---|---|---|
-/// | `fcgi.workers` | `REEL_FCGI_WORKERS` | 8 | threads that read and answer requests, and four times as many that write; 1 to 64 |
+/// | `fcgi.workers` | `REEL_FCGI_WORKERS` | 4 | threads that read and answer requests, and eight times as many that write; 1 to 64 |
 /// | `fcgi.connections` | `REEL_FCGI_CONNECTIONS` | 512 | connections held open; more wait in the socket's backlog |
 /// | `fcgi.timeout` | `REEL_FCGI_TIMEOUT` | 10 | seconds that one read or write on a connection may take |
 /// | `fcgi.bodyLimit` | `REEL_FCGI_BODY_LIMIT` | 65536 | bytes of a request's body |
 /// | `fcgi.queueLimit` | `REEL_FCGI_QUEUE_LIMIT` | 1000 | jobs that may wait; more are refused with 429 |
 package struct FCGISettings: Sendable {
-    package var workers = 8
+    /// More would only fight for the cores: they wait for nobody but the disk.
+    package var workers = 4
     package var connections = 512
     package var timeout: Duration = .seconds(10)
     package var bodyLimit = 65_536

@@ -34,25 +34,20 @@ package struct Request: Sendable {
         self.body = body
     }
 
-    /// The CGI variables (RFC 3875) that are read. `REQUEST_URI`, the address as the client wrote it, and `REQUEST_ID` are
-    /// nginx's own.
-    package static let parameterNames = [
-        "REQUEST_METHOD", "REQUEST_URI", "DOCUMENT_URI", "QUERY_STRING", "CONTENT_TYPE", "REQUEST_ID", "HTTP_ORIGIN",
-        "HTTP_HOST", "HTTP_IDEMPOTENCY_KEY",
-    ]
-
-    package init(parameters: [String: String], body: Body) {
-        let target = parameters["REQUEST_URI"] ?? parameters["DOCUMENT_URI"] ?? "/"
-        let path = target.prefix { $0 != "?" }
-        let query = parameters["QUERY_STRING"] ?? String(target.dropFirst(path.count).dropFirst())
-        let contentType = parameters["CONTENT_TYPE"] ?? ""
+    /// - Parameter variable: the value of a CGI variable (RFC 3875). `REQUEST_URI`, the address as the client wrote it, and
+    ///   `REQUEST_ID` are nginx's own.
+    package init(body: Body, variable: (_ name: String) -> String?) {
+        let target = variable("REQUEST_URI") ?? variable("DOCUMENT_URI") ?? "/"
+        let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
+        let contentType = variable("CONTENT_TYPE") ?? ""
         self.init(
-            method: parameters["REQUEST_METHOD"] ?? "GET", path: String(path), query: query,
+            method: variable("REQUEST_METHOD") ?? "GET", path: String(target[..<mark]),
+            query: variable("QUERY_STRING") ?? String(target[mark...].dropFirst()),
             contentType: contentType.isEmpty ? nil : contentType, body: body)
-        id = parameters["REQUEST_ID"]
-        origin = parameters["HTTP_ORIGIN"]
-        host = parameters["HTTP_HOST"]
-        idempotencyKey = parameters["HTTP_IDEMPOTENCY_KEY"]
+        id = variable("REQUEST_ID")
+        origin = variable("HTTP_ORIGIN")
+        host = variable("HTTP_HOST")
+        idempotencyKey = variable("HTTP_IDEMPOTENCY_KEY")
     }
 
     /// Whether the answer changes nothing (RFC 9110, 9.2.1).
@@ -72,6 +67,7 @@ package struct Query: Hashable, Sendable {
     private var values: [String: String] = [:]
 
     package init(_ text: String) {
+        if text.isEmpty { return }
         for pair in text.split(separator: "&") {
             let name = pair.prefix { $0 != "=" }
             values[Self.decode(name)] = Self.decode(pair.dropFirst(name.count).dropFirst())

@@ -22,45 +22,55 @@ package struct Responder: Sendable {
 
     package func respond(to request: Request) -> Response {
         let start = ContinuousClock.now
-        var logger = logger
-        if let id = request.id { logger[metadataKey: "request_id"] = "\(id)" }
+        var route: Route?
         var response: Response
         let page = PageOrigin(request, allowed: settings.origins)
         do {
             try page.check(request)
             if request.method == "OPTIONS" { return try page.preflight(request.path) }
-            let route = try Router.route(method: request.method, path: request.path)
-            if let id = route.jobID { logger[metadataKey: "job_id"] = "\(id)" }
+            let found = try Router.route(method: request.method, path: request.path)
+            route = found
             if !request.onlyReads, request.received.duration(to: .now) > Self.patience { throw HTTPError.overdue }
-            response = try answer(route, request, logger)
+            response = try answer(found, request)
         } catch {
             let refusal = Refusal(error)
             if refusal.level > .debug {
-                logger.log(level: refusal.level, "\(request.method) \(request.loggablePath) failed: \(error)")
+                logger(request, route).log(level: refusal.level, "\(request.method) \(request.loggablePath) failed: \(error)")
             }
             response = refusal.response
         }
         response.headers += page.headers
-        logger.debug(
-            "\(request.method) \(request.loggablePath) \(response.status)",
-            metadata: ["duration": "\(start.duration(to: .now))"])
+        if logger.logLevel <= .debug {
+            logger(request, route).debug(
+                "\(request.method) \(request.loggablePath) \(response.status)",
+                metadata: ["duration": "\(start.duration(to: .now))"])
+        }
         return response
     }
 
-    private func answer(_ route: Route, _ request: Request, _ logger: Logger) throws -> Response {
+    /// Says whose request and which job it is about. For those who have something to say: most have not, and making it costs
+    /// as much as reading a job.
+    private func logger(_ request: Request, _ route: Route?) -> Logger {
+        var logger = logger
+        if let id = request.id { logger[metadataKey: "request_id"] = "\(id)" }
+        if let id = route?.jobID { logger[metadataKey: "job_id"] = "\(id)" }
+        return logger
+    }
+
+    private func answer(_ route: Route, _ request: Request) throws -> Response {
         switch route {
-        case .createJob: try createJob(request, logger)
+        case .createJob: try createJob(request, logger(request, route))
         case .listJobs: try listJobs(request)
         case .showJob(let name): try showJob(name)
-        case .cancelJob(let name): try cancelJob(name, logger)
-        case .retryJob(let name): try retryJob(name, logger)
+        case .cancelJob(let name): try cancelJob(name, logger(request, route))
+        case .retryJob(let name): try retryJob(name, logger(request, route))
         case .listAttempts(let name): try listAttempts(name)
         case .listVideos: try listVideos(request)
         case .showVideo(let name): try showVideo(name)
         case .videoFile(let name): try videoFile(name, request)
-        case .deleteVideo(let name): try deleteVideo(name, logger)
-        case .editVideo(let name): try editVideo(name, request, logger)
-        case .health: try health(logger)
+        case .deleteVideo(let name): try deleteVideo(name, logger(request, route))
+        case .editVideo(let name): try editVideo(name, request, logger(request, route))
+        case .health: try health(logger(request, route))
         case .metrics: try metrics()
         }
     }

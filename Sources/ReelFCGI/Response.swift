@@ -30,16 +30,20 @@ package struct Response: Sendable {
     ///
     /// - Parameter withBody: `false` answers HEAD: the length is told, the body is not sent.
     package func serialized(withBody: Bool = true) -> Data {
-        var head = "Status: \(status) \(HTTPStatus.phrase(status))\r\n"
-        head += "Content-Type: \(contentType)\r\n"
-        // nginx sends a file in the place of the body.
-        if !headers.contains(where: { $0.name == "X-Accel-Redirect" }) { head += "Content-Length: \(body.count)\r\n" }
-        // What a job is changes from one moment to the next.
-        if !headers.contains(where: { $0.name == "Cache-Control" }) { head += "Cache-Control: no-store\r\n" }
-        for header in headers {
-            head += "\(header.name): \(header.value)\r\n"
+        var bytes = Data(capacity: 256 + (withBody ? body.count : 0))
+        func put(_ name: String, _ value: String) {
+            for part in [name, ": ", value, "\r\n"] { bytes.append(contentsOf: part.utf8) }
         }
-        return Data("\(head)\r\n".utf8) + (withBody ? body : Data())
+        put("Status", "\(status) \(HTTPStatus.phrase(status))")
+        put("Content-Type", contentType)
+        // nginx sends a file in the place of the body.
+        if !headers.contains(where: { $0.name == "X-Accel-Redirect" }) { put("Content-Length", String(body.count)) }
+        // What a job is changes from one moment to the next.
+        if !headers.contains(where: { $0.name == "Cache-Control" }) { put("Cache-Control", "no-store") }
+        for header in headers { put(header.name, header.value) }
+        bytes.append(contentsOf: "\r\n".utf8)
+        if withBody { bytes.append(body) }
+        return bytes
     }
 }
 

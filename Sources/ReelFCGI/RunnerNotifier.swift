@@ -18,8 +18,9 @@ package struct RunnerNotifier: Sendable {
 
     /// Sends one line to every runner.
     package func tell(_ command: RunnerCommand) {
-        guard let line = try? WireCoding.encodeLine(command) else { return }
-        for path in folder.sockets() {
+        let sockets = folder.sockets()
+        guard !sockets.isEmpty, let line = try? WireCoding.encodeLine(command) else { return }
+        for path in sockets {
             do {
                 try Self.send(line, to: path)
             } catch {

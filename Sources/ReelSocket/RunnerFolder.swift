@@ -27,8 +27,16 @@ public struct RunnerFolder: Sendable {
     }
 
     private func names(endingIn suffix: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-        return names.filter { $0.hasSuffix(suffix) }
+        guard let folder = opendir(url.path) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name.hasSuffix(suffix) { names.append(name) }
+        }
+        return names
     }
 
     /// A shared lock is asked for, so that two who ask at once do not take each other for a runner.

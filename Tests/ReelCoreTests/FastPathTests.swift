@@ -17,6 +17,11 @@ import Testing
         for answer in [JobResponse(job), JobResponse(Job(id: JobID(), request: job.request, createdAt: Date()))] {
             #expect(try answer.json == WireCoding.encode(answer))
         }
+        for request in [job.request, JobRequest(url: "", text: text)] {
+            #expect(try request.json == WireCoding.encode(request))
+        }
+        let created = JobCreatedResponse(jobID: job.id, status: .pending, message: text)
+        #expect(try created.json == WireCoding.encode(created))
         job.errorMessage = nil
         for jobs in [[], [job], [job, job]] {
             let list = JobListResponse(jobs: jobs, total: 12)

@@ -180,6 +180,17 @@ public struct JobCreatedResponse: Codable, Sendable {
         case jobID = "job_id"
         case status, message
     }
+
+    /// The bytes of `WireCoding.encode`, sooner.
+    public var json: Data {
+        var text = JSONText(capacity: 192)
+        text.object { text in
+            text.field("job_id", jobID)
+            text.field("message", message)
+            text.field("status", status.rawValue)
+        }
+        return Data(text.bytes)
+    }
 }
 
 /// `200` of `POST /api/jobs/{id}/cancel`.

@@ -58,22 +58,24 @@ enum ClaimQueries {
     }
 
     /// A claimed job and the counts that decide where it goes when its attempt ends.
-    struct Held {
+    struct Held: RowReadable {
         var job: Job
         var errorCount: Int
         var crashCount: Int
+
+        init(_ columns: Columns) throws {
+            job = try Job(columns)
+            errorCount = try columns.value(JobRecord.columnCount, in: "jobs")
+            crashCount = try columns.value(JobRecord.columnCount + 1, in: "jobs")
+        }
     }
 
     /// The job of a claim that is current.
     static func held(_ db: Database, by claim: ClaimID) throws -> Held? {
-        try Row.fetchOne(
+        try Held.fetchOne(
             db.cachedStatement(
                 sql: "SELECT \(JobRecord.columns), error_count, crash_count FROM jobs WHERE claim_id = ?"),
-            arguments: [claim.rawValue]
-        ).map { row in
-            let next = JobRecord.columnCount
-            return Held(job: try JobRecord.job(row), errorCount: row[next], crashCount: row[next + 1])
-        }
+            [claim.rawValue])
     }
 
     static let byRunnerSQL = "SELECT claim_id FROM jobs WHERE claimed_by = ?"

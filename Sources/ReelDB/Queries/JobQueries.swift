@@ -19,16 +19,16 @@ enum JobQueries {
         ])
     }
 
+    private static let byIDSQL = "SELECT \(JobRecord.columns) FROM jobs WHERE id = ?"
+
     static func find(_ db: Database, id: JobID) throws -> Job? {
-        try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT \(JobRecord.columns) FROM jobs WHERE id = ?"), arguments: [id.rawValue]
-        ).map(JobRecord.job)
+        try Job.fetchOne(db.cachedStatement(sql: byIDSQL), [id.rawValue])
     }
 
     static let byKeySQL = "SELECT \(JobRecord.columns) FROM jobs WHERE idempotency_key = ?"
 
     static func find(_ db: Database, key: String) throws -> Job? {
-        try Row.fetchOne(db.cachedStatement(sql: byKeySQL), arguments: [key]).map(JobRecord.job)
+        try Job.fetchOne(db.cachedStatement(sql: byKeySQL), [key])
     }
 
     /// A job that a statement of the same transaction has just touched.
@@ -48,14 +48,11 @@ enum JobQueries {
         """
 
     static func list(_ db: Database, status: JobStatus?, page: Page) throws -> [Job] {
-        let rows =
-            if let status {
-                try Row.fetchCursor(
-                    db.cachedStatement(sql: listByStatusSQL), arguments: [status.rawValue, page.limit, page.offset])
-            } else {
-                try Row.fetchCursor(db.cachedStatement(sql: listSQL), arguments: [page.limit, page.offset])
-            }
-        return try Array(rows.map(JobRecord.job))
+        if let status {
+            return try Job.fetchAll(
+                db.cachedStatement(sql: listByStatusSQL), [status.rawValue, page.limit, page.offset])
+        }
+        return try Job.fetchAll(db.cachedStatement(sql: listSQL), [page.limit, page.offset])
     }
 
     static func count(_ db: Database, status: JobStatus?) throws -> Int {
@@ -75,7 +72,7 @@ enum JobQueries {
 
     static func completed(_ db: Database, forURL url: String) throws -> Job? {
         // Only a completed job has a video: the table checks it.
-        try Row.fetchOne(db.cachedStatement(sql: completedForURLSQL), arguments: [url]).map(JobRecord.job)
+        try Job.fetchOne(db.cachedStatement(sql: completedForURLSQL), [url])
     }
 
     /// Reads something small.

@@ -37,21 +37,18 @@ enum VideoQueries {
             db.cachedStatement(sql: "SELECT max(version) FROM videos WHERE family_id = ?"), arguments: [family]) ?? 1
     }
 
-    static let firstOfFamilySQL = "SELECT \(VideoRecord.columns) FROM videos WHERE id = ?"
+    static let byIDSQL = "SELECT \(VideoRecord.columns) FROM videos WHERE id = ?"
     static let editsOfFamilySQL = "SELECT \(VideoRecord.columns) FROM videos WHERE family_id = ? ORDER BY version"
 
     static func versions(_ db: Database, of id: VideoID) throws -> [Video] {
         guard let family = try family(db, of: id) else { return [] }
-        return try [firstOfFamilySQL, editsOfFamilySQL].flatMap { sql in
-            try Row.fetchAll(db.cachedStatement(sql: sql), arguments: [family]).map(VideoRecord.video)
+        return try [byIDSQL, editsOfFamilySQL].flatMap { sql in
+            try Video.fetchAll(db.cachedStatement(sql: sql), [family])
         }
     }
 
     static func find(_ db: Database, id: VideoID) throws -> Video? {
-        try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT \(VideoRecord.columns) FROM videos WHERE id = ?"),
-            arguments: [id.rawValue]
-        ).map(VideoRecord.video)
+        try Video.fetchOne(db.cachedStatement(sql: byIDSQL), [id.rawValue])
     }
 
     static let listSQL = """
@@ -60,16 +57,14 @@ enum VideoQueries {
         """
 
     static func list(_ db: Database, page: Page) throws -> [Video] {
-        try Row.fetchAll(db.cachedStatement(sql: listSQL), arguments: [page.limit, page.offset])
-            .map(VideoRecord.video)
+        try Video.fetchAll(db.cachedStatement(sql: listSQL), [page.limit, page.offset])
     }
 
     static func list(_ db: Database, before date: String, limit: Int) throws -> [Video] {
-        try Row.fetchAll(
+        try Video.fetchAll(
             db.cachedStatement(
                 sql: "SELECT \(VideoRecord.columns) FROM videos WHERE created_at < ? ORDER BY created_at, id LIMIT ?"),
-            arguments: [date, limit]
-        ).map(VideoRecord.video)
+            [date, limit])
     }
 
     static func count(_ db: Database) throws -> Int {
@@ -86,9 +81,9 @@ enum VideoQueries {
 
     /// The word stands in the statement, because only then its index is used.
     static func listToImport(_ db: Database) throws -> [Video] {
-        try Row.fetchAll(
-            db, sql: "SELECT \(VideoRecord.columns) FROM videos WHERE origin = 'original' ORDER BY id"
-        ).map(VideoRecord.video)
+        try Video.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT \(VideoRecord.columns) FROM videos WHERE origin = 'original' ORDER BY id"))
     }
 
     static func setImported(_ db: Database, id: VideoID, film: ImportedFilm?) throws {

@@ -4,41 +4,19 @@ import ReelCore
 
 /// A row of `jobs` as a `Job`, and back.
 enum JobRecord {
-    /// What `job(_:)` reads, in the order in which it reads it.
+    /// What a `Job` is read from, in the order in which it is read.
     static let columns = """
         id, request_json, status, progress, progress_message, error_message, video_id, created_at, started_at, \
         completed_at, priority, attempt, max_attempts, event_seq, run_at, expected_end, \
         script_origin_json, live_path
         """
 
-    /// - Throws: `StoreError` when the row holds what this program never writes.
-    static func job(_ row: Row) throws -> Job {
-        let idText: String = row[0]
-        let requestJSON: String = row[1]
-        let statusText: String = row[2]
-        guard let id = JobID(rawValue: idText), let status = JobStatus(rawValue: statusText),
-            let request = request(requestJSON)
-        else { throw RowError.unreadable(table: "jobs", key: idText) }
-        func date(_ text: String?) throws -> Date? { try text.map { try RowError.date($0, in: "jobs", key: idText) } }
-        return Job(
-            id: id, request: request, status: status, progress: row[3], progressMessage: row[4], errorMessage: row[5],
-            videoID: (row[6] as Int64?).map(VideoID.init(rawValue:)),
-            createdAt: try RowError.date(row[7], in: "jobs", key: idText),
-            startedAt: try date(row[8]), completedAt: try date(row[9]), priority: row[10],
-            runAt: try date(row[14]), expectedEnd: try date(row[15]), attempt: row[11], maxAttempts: row[12],
-            eventSeq: row[13],
-            scriptOrigin: (row[16] as String?).flatMap {
-                try? WireCoding.decode(ScriptOrigin.self, from: Data($0.utf8))
-            },
-            livePath: status == .processing ? row[17] : nil)
-    }
-
     /// The number of columns above: where those of a caller's own begin.
     static let columnCount = 18
 
     /// Reads what `requestJSON` wrote. Nearly all requests have an address and a quality only; these are read without a
     /// decoder, which would cost more than all the rest of the row.
-    private static func request(_ json: String) -> JobRequest? {
+    fileprivate static func request(_ json: String) -> JobRequest? {
         plain(json) ?? (try? WireCoding.decode(JobRequest.self, from: Data(json.utf8)))
     }
 
@@ -64,7 +42,32 @@ enum JobRecord {
     }
 
     static func requestJSON(_ request: JobRequest) throws -> String {
-        String(decoding: try WireCoding.encode(request), as: UTF8.self)
+        String(decoding: try request.json, as: UTF8.self)
+    }
+}
+
+extension Job: RowReadable {
+    init(_ columns: Columns) throws {
+        let idText: String = columns[0] ?? ""
+        guard let id = JobID(rawValue: idText), let status = (columns[2] as String?).flatMap(JobStatus.init),
+            let request = (columns[1] as String?).flatMap(JobRecord.request)
+        else { throw RowError.unreadable(table: "jobs", key: idText) }
+        func date(_ index: Int) throws -> Date? {
+            try (columns[index] as String?).map { try RowError.date($0, in: "jobs", key: idText) }
+        }
+        func value<Value: StatementColumnConvertible>(_ index: Int) throws -> Value {
+            try columns.value(index, in: "jobs")
+        }
+        self.init(
+            id: id, request: request, status: status, progress: try value(3), progressMessage: try value(4),
+            errorMessage: columns[5], videoID: (columns[6] as Int64?).map(VideoID.init(rawValue:)),
+            createdAt: try RowError.date(value(7), in: "jobs", key: idText), startedAt: try date(8),
+            completedAt: try date(9), priority: try value(10), runAt: try date(14), expectedEnd: try date(15),
+            attempt: try value(11), maxAttempts: try value(12), eventSeq: try value(13),
+            scriptOrigin: (columns[16] as String?).flatMap {
+                try? WireCoding.decode(ScriptOrigin.self, from: Data($0.utf8))
+            },
+            livePath: status == .processing ? columns[17] : nil)
     }
 }
 

@@ -37,9 +37,9 @@ extension Responder {
         case .otherRequest(let old): throw HTTPError.keyOfAnotherRequest(old.id)
         case .queueFull(let waiting): throw HTTPError.queueFull(waiting: waiting)
         }
-        return try .json(
-            JobCreatedResponse(jobID: job.id, status: job.status, message: message), status: 202,
-            headers: [("Location", "/api/jobs/\(job.id)")])
+        return Response(
+            status: 202, headers: [("Location", "/api/jobs/\(job.id)")],
+            body: JobCreatedResponse(jobID: job.id, status: job.status, message: message).json)
     }
 }
 
