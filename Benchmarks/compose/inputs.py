@@ -39,6 +39,11 @@ def photograph(width, height, seed):
     return Image.fromarray(picture.clip(0, 255).astype(numpy.uint8))
 
 
+def frame_count(seconds):
+    """Frames of one scene."""
+    return int(seconds * RATE / len(SENTENCES))
+
+
 def make(folder, seconds):
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -47,7 +52,7 @@ def make(folder, seconds):
         photograph(width, height, index).save(folder / f"{index}.jpg", quality=90)
     # A clip is what Gather makes of one: a walk over a picture with a little grain, H.264, 30 frames a second.
     photograph(2600, 1500, 99).save(folder / "wide.jpg", quality=92)
-    frames = int(seconds * RATE / len(SENTENCES))
+    frames = frame_count(seconds)
     subprocess.run(
         ["ffmpeg", "-nostdin", "-loglevel", "error", "-y", "-loop", "1", "-framerate", str(RATE), "-i",
          str(folder / "wide.jpg"), "-vf",
@@ -75,7 +80,6 @@ def make(folder, seconds):
              "timeline": {"frameRate": RATE, "transitionFrames": 9, "scenes": scenes},
              "visuals": {"scenes": visuals, "palette": {"name": "dusk", "colours": ["#101620", "#27384e", "#4c6f95", "#ff9d5c"]}}}
     (folder / "order.json").write_text(json.dumps(order))
-    return frames
 
 
 if __name__ == "__main__":

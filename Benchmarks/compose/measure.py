@@ -37,7 +37,9 @@ def say(name, cpu, memory, wanted=""):
 
 
 print("Making pictures and a clip …", flush=True)
-frames = inputs.make(folder, seconds) * 5
+# In a process of its own: what it holds at most would be told of every child that this one starts afterwards.
+subprocess.run([sys.executable, str(here / "inputs.py"), str(folder), str(seconds)], check=True)
+frames = inputs.frame_count(seconds) * 5
 seconds = frames / 30
 
 # Every composed frame, exactly: the stage as it is, with an ffmpeg that encodes without loss.

@@ -35,7 +35,8 @@ package struct Responder: Sendable {
         } catch {
             let refusal = Refusal(error)
             if refusal.level > .debug {
-                logger(request, route).log(level: refusal.level, "\(request.method) \(request.loggablePath) failed: \(error)")
+                logger(request, route).log(
+                    level: refusal.level, "\(request.method) \(request.loggablePath) failed: \(error)")
             }
             response = refusal.response
         }

@@ -56,7 +56,7 @@ extension Migrations {
         -- For setting edit_of to NULL when a video is deleted.
         CREATE INDEX videos_by_parent ON videos (edit_of) WHERE edit_of IS NOT NULL;
         -- Empty, but after a takeover.
-        CREATE INDEX videos_to_import ON videos (id) WHERE origin = 'original';
+        CREATE INDEX videos_to_import ON videos (origin) WHERE origin = 'original';
         """
 
     private static let jobsTable = """

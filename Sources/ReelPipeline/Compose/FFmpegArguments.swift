@@ -39,10 +39,12 @@ package enum FFmpegArguments {
         return arguments + ["-video_track_timescale", timescale, "-f", "mp4", "file:\(file.path)"]
     }
 
-    /// Pieces named in a list to one file, without encoding them again.
+    /// Pieces named in a list to one file, without encoding them again. What is joined is told on standard output, packet by
+    /// packet: decoding time, presentation time, duration, as `JoinedPackets` reads them.
     package static func join(list: URL, to file: URL) -> [String] {
         common + ["-f", "concat", "-safe", "0", "-auto_convert", "0", "-i", "file:\(list.path)", "-map", "0:v:0"]
             + reproducible + ["-c", "copy", "-video_track_timescale", timescale, "-f", "mp4", "file:\(file.path)"]
+            + ["-map", "0:v:0", "-c", "copy", "-f", "framecrc", "pipe:1"]
     }
 
     /// The list for `join`. Each piece's duration is told, because the container knows it only to the millisecond; told in
@@ -61,12 +63,6 @@ package enum FFmpegArguments {
         return list
     }
 
-    /// Every packet of the joined file, without decoding: decoding time, presentation time, duration, as `JoinedPackets`
-    /// reads them.
-    package static func packets(of file: URL) -> [String] {
-        common + ["-i", "file:\(file.path)", "-map", "0", "-c", "copy", "-copyts", "-f", "framecrc", "pipe:1"]
-    }
-
     /// A picture to a still: one raw frame in the shape of the reel.
     package static func still(picture: URL, format: PictureFormat, layout: StillLayout, to file: URL) -> [String] {
         common + ["-f", "image2", "-pattern_type", "none", "-format_whitelist", "image2"]
@@ -76,7 +72,7 @@ package enum FFmpegArguments {
             + ["-pix_fmt", "yuv420p", "file:\(file.path)"]
     }
 
-    /// Every packet of a clip, without decoding, as `packets(of:)`.
+    /// Every packet of a clip, without decoding, told as `join` does.
     package static func clipPackets(of clip: URL) -> [String] {
         common + clipInput(clip) + ["-map", "0:v:0", "-c", "copy", "-f", "framecrc", "pipe:1"]
     }

@@ -14,8 +14,7 @@ struct PieceJoiner: Sendable {
         let file = workFolder.appending(path: "pictures.mp4")
         do {
             try Data(FFmpegArguments.joinList(pieces, frameRate: frameRate).utf8).write(to: list)
-            try await Tool.run(ToolCommand(ffmpeg, FFmpegArguments.join(list: list, to: file)))
-            let packets = try await Tool.run(ToolCommand(ffmpeg, FFmpegArguments.packets(of: file)))
+            let packets = try await Tool.run(ToolCommand(ffmpeg, FFmpegArguments.join(list: list, to: file)))
             let frames = pieces.reduce(0) { $0 + $1.frames }
             let problem = JoinedPackets.problem(
                 String(decoding: packets.standardOutput, as: UTF8.self), frameCount: frames, frameRate: frameRate)

@@ -20,16 +20,21 @@ public struct Loudness: Hashable, Codable, Sendable {
     ///   - format: the demuxer, `codec`: the decoder, that the file must be for.
     /// - Throws: `FinishError.soundFailed`.
     static func measured(_ file: URL, format: String, codec: String) async throws -> Loudness {
-        let result = try await Tool.finish(
-            "ffmpeg", SoundArguments.measure(file, format: format, codec: codec)
-        ) { .soundFailed(reason: $0) }
+        try await ofRun(SoundArguments.measure(file, format: format, codec: codec))
+    }
+
+    /// Runs an ffmpeg that measures among other things.
+    ///
+    /// - Throws: `FinishError.soundFailed`.
+    static func ofRun(_ arguments: [String]) async throws -> Loudness {
+        let result = try await Tool.finish("ffmpeg", arguments) { .soundFailed(reason: $0) }
         guard let loudness = Loudness(summary: result.errorTail) else {
             throw FinishError.soundFailed(reason: "no loudness in: \(result.errorTail)")
         }
         return loudness
     }
 
-    /// Reads the summary that ffmpeg's filter `ebur128=peak=true` prints at its end.
+    /// Reads the summary that ffmpeg's filter `ebur128` prints at its end; there is a peak in it with `peak=true`.
     package init?(summary: String) {
         guard let start = summary.range(of: "Summary:", options: .backwards) else { return nil }
         var values: [String: Double] = [:]
@@ -38,7 +43,7 @@ public struct Loudness: Hashable, Codable, Sendable {
             guard parts.count >= 2, let value = Double(parts[1]) else { continue }
             values[String(parts[0])] = values[String(parts[0])] ?? value
         }
-        guard let integrated = values["I:"], let peak = values["Peak:"] else { return nil }
-        self.init(integrated: integrated, truePeak: peak.isFinite ? peak : nil)
+        guard let integrated = values["I:"] else { return nil }
+        self.init(integrated: integrated, truePeak: values["Peak:"].flatMap { $0.isFinite ? $0 : nil })
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import ReelCache
 import ReelCore
 
 /// What ffprobe prints as JSON, as far as it is used.
@@ -65,6 +66,15 @@ package struct ProbeAnswer: Decodable, Sendable {
                 + "color_space,color_primaries,color_transfer,color_range,sample_rate,channels,time_base,start_time,duration,"
                 + "extradata_hash:stream_tags:packet=stream_index,pts,size,flags,data_hash", "file:\(file.path)",
         ]
+    }
+
+    /// Of everything that decides what is heard in the first sound: its packets, what its decoder is told, the program.
+    package var soundDigest: String? {
+        guard let audio = streams?.first(where: { $0.codecType == "audio" }) else { return nil }
+        let packets = (packets ?? []).filter { $0.streamIndex == audio.index }.map { $0.dataHash ?? "" }
+        return ContentKey(
+            recipe: "heard", [programVersion?.version ?? "", audio.extradataHash ?? ""] + packets
+        ).hex
     }
 
     /// What of it the rules want to know.

@@ -19,20 +19,40 @@ public struct SoundInput: Sendable {
 }
 
 /// The finished sound of a reel.
-public struct MasteredSound: Hashable, Codable, Sendable {
+public struct MasteredSound: Hashable, Sendable {
     /// AAC-LC, 48 kHz, stereo, in an MP4 container, as long as the timeline to the sample.
     public var file: URL
+    /// What was heard in `file`.
+    package var heard: HeardSound
+
+    package init(file: URL, heard: HeardSound) {
+        self.file = file
+        self.heard = heard
+    }
+
     /// As measured in `file`.
-    public var loudness: Loudness
+    public var loudness: Loudness { heard.facts.loudness ?? Loudness(integrated: -70, truePeak: nil) }
+}
+
+/// What a decoder heard, and in which packets: wherever these are found again, nobody needs to listen again.
+package struct HeardSound: Hashable, Codable, Sendable {
+    package var facts: SoundFacts
+    /// `ProbeAnswer.soundDigest`.
+    package var packets: String?
+
+    package init(facts: SoundFacts, packets: String?) {
+        self.facts = facts
+        self.packets = packets
+    }
 }
 
 /// Makes the sound of the whole reel from the narration, and the music under it. The pipeline runs it before the pictures: it costs little, and
 /// nothing that is seen depends on it.
 public struct SoundMaster: Stage {
     /// Raised whenever the code makes another sound of the same narration.
-    static let recipe = "sound/1"
+    static let recipe = "sound/2"
     private static let soundName = "sound.m4a"
-    private static let loudnessName = "loudness.json"
+    private static let heardName = "heard.json"
 
     private let cache: ContentCache
     private let settings: FinishSettings
@@ -58,12 +78,11 @@ public struct SoundMaster: Stage {
         let key = ContentKey(recipe: Self.recipe, ingredients)
         let entry = try await cache.entry(key, linkedInto: context.workFolder) { folder in
             let track = try await shelf.track(input.music, in: context)
-            let loudness = try await make(parts, over: track, output: folder.appending(path: Self.soundName), context)
-            try WireCoding.encode(loudness).write(to: folder.appending(path: Self.loudnessName))
+            let heard = try await make(parts, over: track, output: folder.appending(path: Self.soundName), context)
+            try WireCoding.encode(heard).write(to: folder.appending(path: Self.heardName))
         }
-        let loudness = try JSONDecoder().decode(
-            Loudness.self, from: Data(contentsOf: entry.file(Self.loudnessName)))
-        return MasteredSound(file: entry.file(Self.soundName), loudness: loudness)
+        let heard = try WireCoding.decode(HeardSound.self, from: Data(contentsOf: entry.file(Self.heardName)))
+        return MasteredSound(file: entry.file(Self.soundName), heard: heard)
     }
 
     /// - Throws: `scenesDiffer`.
@@ -84,23 +103,21 @@ public struct SoundMaster: Stage {
     /// peaks, both by amounts that only the result shows. Two corrections bring every speech within the tolerance.
     private func make(
         _ parts: [SoundPart], over track: MusicTrack?, output: URL, _ context: StageContext
-    ) async throws -> Loudness {
+    ) async throws -> HeardSound {
         let scratch = UUID().uuidString
         var joined = context.workFolder.appending(path: "joined-\(scratch).wav")
         let mixed = context.workFolder.appending(path: "mixed-\(scratch).wav")
         defer { for file in [joined, mixed] { try? FileManager.default.removeItem(at: file) } }
-        try await Tool.finish("ffmpeg", SoundArguments.join(parts, output: joined)) { .soundFailed(reason: $0) }
         let sampleCount = parts.reduce(0) { $0 + $1.sampleCount }
-        var raw = try await Loudness.measured(joined, format: "wav", codec: "pcm_f32le")
+        var raw = try await Loudness.ofRun(SoundArguments.join(parts, output: joined))
         if let track {
             // The voice first: ducking goes by its level.
             let mix = MusicArguments.Mix(
                 voice: joined, voiceGain: Self.gain(from: raw, to: settings.loudness), music: track,
                 musicGain: min(30, settings.loudness - music.level - track.loudness), sampleCount: sampleCount)
-            try await Tool.finish("ffmpeg", MusicArguments.mix(mix, output: mixed)) { .soundFailed(reason: $0) }
+            raw = try await Loudness.ofRun(MusicArguments.mix(mix, output: mixed))
             try? FileManager.default.removeItem(at: joined)
             joined = mixed
-            raw = try await Loudness.measured(joined, format: "wav", codec: "pcm_f32le")
         }
         var gain = Self.gain(from: raw, to: settings.loudness)
         // A decibel below what is allowed, for what the encoder adds.
@@ -113,14 +130,19 @@ public struct SoundMaster: Stage {
                     joined, gain: gain, ceiling: ceiling, sampleCount: sampleCount, kilobits: settings.audioKilobits,
                     output: output)
             ) { .soundFailed(reason: $0) }
-            let result = try await Loudness.measured(output, format: "mov,mp4,m4a,3gp,3g2,mj2", codec: "aac")
+            let facts = try await SoundScan.run(output, duration: Double(sampleCount) / Double(SoundFormat.rate))
+            guard let result = facts.loudness else {
+                throw FinishError.soundFailed(reason: "no loudness: \(facts.errors.joined(separator: " / "))")
+            }
             let missing = settings.loudness - result.integrated
             let excess = (result.truePeak ?? -100) - settings.truePeak
             context.logger.info(
                 "The sound has \(result.integrated) LUFS and peaks of \(result.truePeak ?? -100) dBTP at a gain of \(gain) dB"
             )
             let isRight = abs(missing) <= 0.3 && excess <= 0
-            if isRight || corrections == 2 || result.isSilence { return result }
+            if isRight || corrections == 2 || result.isSilence {
+                return HeardSound(facts: facts, packets: try await SoundScan.packets(of: output))
+            }
             corrections += 1
             gain += missing
             if excess > 0 { ceiling -= excess + 0.2 }

@@ -9,6 +9,8 @@ package struct SoundFacts: Hashable, Codable, Sendable {
     package var loudness: Loudness?
     /// In seconds from the beginning.
     package var silent: [Stretch] = []
+
+    package init() {}
 }
 
 /// Reads what ffmpeg says at the level "info", each line marked with its level: complaints, silences, loudness.
@@ -59,6 +61,14 @@ package enum SoundScan {
             + SoundArguments.input(file, format: "mov,mp4,m4a,3gp,3g2,mj2", codec: "h264,aac")
             + ["-map", "0:a:0", "-af", SoundLog.filters, "-f", "null", "-"]
         return try await listen(arguments, duration: duration).facts
+    }
+
+    /// `ProbeAnswer.soundDigest` of a file.
+    ///
+    /// - Throws: `FinishError`; `CancellationError`.
+    package static func packets(of file: URL) async throws -> String? {
+        let result = try await Tool.finish("ffprobe", ProbeAnswer.arguments(file)) { .soundFailed(reason: $0) }
+        return try ProbeAnswer.decode(result.standardOutput).soundDigest
     }
 
     /// Runs ffmpeg and reads what it says.

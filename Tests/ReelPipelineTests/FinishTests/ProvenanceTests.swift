@@ -24,10 +24,7 @@ struct ProvenanceTests {
         let sound = try await media.sound(seconds: timeline.duration, filter: filter)
         var input = FinishInput(
             title: "Reefs", sourceURL: "https://x.test/a", script: script, narration: narration, timeline: timeline,
-            sound: try JSONDecoder().decode(
-                MasteredSound.self,
-                from: Data(
-                    "{\"file\":\"\(sound.absoluteString)\",\"loudness\":{\"integrated\":-14,\"truePeak\":-3}}".utf8)),
+            sound: MasteredSound(file: sound, heard: HeardSound(facts: SoundFacts(), packets: nil)),
             pictures: try await media.film(frames: timeline.frameCount), quality: .draft)
         input.provenance = Provenance(
             orderedAt: Self.ordered, request: JobRequest(url: "https://x.test/a", quality: .draft),

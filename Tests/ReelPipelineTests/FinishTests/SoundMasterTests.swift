@@ -75,6 +75,27 @@ struct SoundMasterTests {
         }
     }
 
+    /// So nobody listens to it once more.
+    @Test func theFilmHasThePacketsThatWereHeard() async throws {
+        try await withTemporaryFolder { folder in
+            let media = TestMedia(folder: folder)
+            let narration = try await media.narration([(TestMedia.speech("The reef is quiet tonight."), 2)])
+            let sound = try await master(narration, media)
+            let pictures = try await media.film(frames: Timeline(narration: narration).frameCount)
+            let film = folder.appending(path: "joined.mp4")
+            try await Tool.run(
+                ToolCommand(
+                    "ffmpeg",
+                    MuxArguments.mux(
+                        pictures: pictures, sound: sound.file, tags: ReelTags(title: "A", sourceURL: ""), output: film))
+            )
+            let packets = try #require(sound.heard.packets)
+            #expect(try await SoundScan.packets(of: film) == packets)
+            let louder = try await media.sound(seconds: 2, filter: "volume=-8dB")
+            #expect(try await SoundScan.packets(of: louder) != packets)
+        }
+    }
+
     @Test func silenceStaysSilent() async throws {
         try await withTemporaryFolder { folder in
             let media = TestMedia(folder: folder)

@@ -22,7 +22,7 @@ struct KeptChoiceTests {
             "https://x.test/a.jpg": try await TestPicture.bytes("testsrc2=s=800x600", as: "a.jpg"),
             "https://x.test/b.png": try await TestPicture.bytes("mandelbrot=s=600x800", as: "b.png"),
             "https://x.test/c.jpg": try await TestPicture.bytes(
-                "gradients=s=640x480:c0=red:c1=blue:x0=0:y0=0:x1=640:y1=480:nb_colors=2", as: "c.jpg"),
+                "gradients=s=640x480:c0=red:c1=blue:x0=0:y0=0:x1=639:y1=479:nb_colors=2", as: "c.jpg"),
         ]
     }
 

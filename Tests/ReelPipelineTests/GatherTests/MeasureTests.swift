@@ -44,7 +44,7 @@ struct MeasureTests {
         arguments: [(0.15, 0.3), (0.5, 0.5), (0.85, 0.7), (0.3, 0.8)],
         [
             "color=c=0x7090B0:s=900x600",
-            "gradients=s=900x600:c0=0x203040:c1=0x506070:x0=0:y0=0:x1=900:y1=600:nb_colors=2",
+            "gradients=s=900x600:c0=0x203040:c1=0x506070:x0=0:y0=0:x1=899:y1=599:nb_colors=2",
             "color=c=0xC0C4C8:s=900x600,noise=alls=12:all_seed=7",
         ])
     func theSubjectStaysInTheCrop(place: (x: Double, y: Double), ground: String) async throws {

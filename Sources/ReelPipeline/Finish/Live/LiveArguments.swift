@@ -24,22 +24,29 @@ package enum LiveArguments {
             ]
     }
 
-    /// One piece of the pictures, and the sound where there is some, as one fragment whose times are those of the reel, after `start`.
+    /// The pieces of a scene, one after the other, for `fragment`: their files, and seconds of each.
+    package static func list(_ pieces: [(file: URL, duration: Double)]) -> String {
+        pieces.reduce(into: "ffconcat version 1.0\n") { list, piece in
+            let path = piece.file.path.replacing("'", with: "'\\''")
+            list += "file 'file:\(path)'\nduration \(seconds(piece.duration))\n"
+        }
+    }
+
+    /// The pictures of one scene and its sound as one fragment whose times are those of the reel, after `start`.
     ///
     /// - Parameters:
-    ///   - start: seconds at which the piece begins in the reel.
+    ///   - list: a file with `list(_:)`.
+    ///   - start: seconds at which the scene begins in the reel.
     ///   - sound: a slice of it, and when that begins.
-    package static func fragment(_ piece: URL, at start: Double, sound: LiveSoundSlice?, to file: URL) -> [String] {
+    package static func fragment(_ list: URL, at start: Double, sound: LiveSoundSlice, to file: URL) -> [String] {
         var arguments = SoundArguments.quiet + ["-itsoffset", seconds(Self.start + start)]
-        arguments += SoundArguments.input(piece, format: container, codec: "h264")
-        if let sound {
-            arguments += ["-itsoffset", seconds(Self.start + sound.start)]
-            arguments += SoundArguments.input(sound.file, format: "aac", codec: "aac")
-        }
-        arguments += ["-map", "0:v:0"]
-        if sound != nil { arguments += ["-map", "1:a:0", "-bsf:a", "aac_adtstoasc"] }
+        arguments += ["-f", "concat", "-safe", "0", "-auto_convert", "0"]
+        arguments += SoundArguments.input(list, format: "concat,\(container)", codec: "h264")
+        arguments += ["-itsoffset", seconds(Self.start + sound.start)]
+        arguments += SoundArguments.input(sound.file, format: "aac", codec: "aac")
         return arguments + [
-            "-c", "copy", "-copyts", "-avoid_negative_ts", "disabled", "-map_metadata", "-1", "-map_chapters", "-1",
+            "-map", "0:v:0", "-map", "1:a:0", "-bsf:a", "aac_adtstoasc", "-c", "copy", "-copyts", "-avoid_negative_ts",
+            "disabled", "-map_metadata", "-1", "-map_chapters", "-1",
             // `frag_discont` keeps the offset in the fragment's time; the index waits for the first packet, which tells the
             // codec's setup.
             "-movflags", "+empty_moov+delay_moov+default_base_moof+frag_discont", "-use_editlist", "0",

@@ -17,8 +17,8 @@ package actor LiveRecorder {
     private let report: @Sendable (LiveReport) -> Void
 
     private var slices: [LiveSoundSlice] = []
-    /// Fragments of the scene that is not whole yet.
-    private var pending: [Data] = []
+    /// Pieces of the scene that is not whole yet, with the frames of each.
+    private var pieces: [(file: URL, frames: Int)] = []
     private var scene = 0
     private var opening: LiveOpening?
     private var hasFailed = false
@@ -53,19 +53,16 @@ package actor LiveRecorder {
     }
 
     private func add(_ piece: URL, firstFrame: Int, frameCount: Int) async throws {
-        if slices.isEmpty { try await prepare() }
+        pieces.append((piece, frameCount))
         let told = timeline.scenes[scene]
-        let isLast = firstFrame + frameCount == told.startFrame + told.frameCount
-        // The sound of the scene goes with its last piece; players put both where they belong.
-        let fragment = try await fragment(piece, at: firstFrame, sound: isLast ? slices[scene] : nil)
-        pending.append(fragment.media)
-        guard isLast else { return }
+        guard firstFrame + frameCount == told.startFrame + told.frameCount else { return }
+        if slices.isEmpty { try await prepare() }
+        let fragment = try await fragment()
         if opening == nil { try open(fragment) }
-        let segment = LiveSegment(number: scene, duration: timeline.seconds(told.frameCount))
-        try pending.reduce(Data(), +).write(to: folder.appending(path: LiveStream.segmentName(scene)))
-        pending = []
+        try fragment.media.write(to: folder.appending(path: LiveStream.segmentName(scene)))
+        report(.segment(LiveSegment(number: scene, duration: timeline.seconds(told.frameCount))))
+        pieces = []
         scene += 1
-        report(.segment(segment))
     }
 
     private func prepare() async throws {
@@ -75,13 +72,17 @@ package actor LiveRecorder {
             sound, at: timeline.scenes.dropFirst().map { timeline.seconds($0.startFrame) }, into: place)
     }
 
-    private func fragment(_ piece: URL, at frame: Int, sound: LiveSoundSlice?) async throws -> LiveFragment {
+    private func fragment() async throws -> LiveFragment {
+        let list = folder.appending(path: "pieces.txt")
         let file = folder.appending(path: "fragment.mp4")
+        let lengths = pieces.map { ($0.file, timeline.seconds($0.frames)) }
+        try Data(LiveArguments.list(lengths).utf8).write(to: list)
+        let start = timeline.seconds(timeline.scenes[scene].startFrame)
         try await Tool.finish(
-            "ffmpeg", LiveArguments.fragment(piece, at: timeline.seconds(frame), sound: sound, to: file)
+            "ffmpeg", LiveArguments.fragment(list, at: start, sound: slices[scene], to: file)
         ) { .liveFailed(reason: $0) }
         guard let fragment = LiveFragment(try Data(contentsOf: file)) else {
-            throw FinishError.liveFailed(reason: "no fragment of the piece at frame \(frame)")
+            throw FinishError.liveFailed(reason: "no fragment of scene \(scene + 1)")
         }
         return fragment
     }

@@ -43,7 +43,7 @@ enum MusicArguments {
     /// Seconds in which one end of a repeated file goes over into the next beginning.
     static let crossfade = 2.0
 
-    /// 32-bit float WAV, exact to the sample.
+    /// 32-bit float WAV, exact to the sample. Tells its loudness.
     static func mix(_ mix: Mix, output: URL) -> [String] {
         let length = Double(mix.sampleCount) / Double(SoundFormat.rate)
         var inputs = SoundArguments.input(mix.voice, format: "wav", codec: "pcm_f32le")
@@ -69,11 +69,10 @@ enum MusicArguments {
             "[music][key]\(ducking)[ducked]",
             "[voice][ducked]amix=inputs=2:duration=first:normalize=0"
                 + ",apad=whole_len=\(mix.sampleCount),atrim=end_sample=\(mix.sampleCount)[out]",
+            SoundArguments.measuring,
         ]
-        return SoundArguments.quiet + inputs + [
-            "-filter_complex", graph.joined(separator: ";"), "-map", "[out]", "-c:a", "pcm_f32le", "-bitexact", "-f",
-            "wav", "file:\(output.path)",
-        ]
+        return SoundArguments.speaking + inputs + ["-filter_complex", graph.joined(separator: ";")]
+            + SoundArguments.measured(output)
     }
 
     /// How often a file is played, each time beginning while the one before fades.
