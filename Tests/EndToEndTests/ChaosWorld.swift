@@ -38,21 +38,25 @@ final class ChaosLedger: Sendable {
 
     private let state = Mutex(State())
     private let service: Service
-    private let opened: Mutex<SQLiteStore>
+    private let opened: Mutex<SQLiteStore?>
 
     init(_ service: Service) throws {
         self.service = service
         opened = Mutex(try Self.open(service))
     }
 
-    var store: SQLiteStore { opened.withLock(\.self) }
+    // A test that has closed it opens it again before it asks.
+    var store: SQLiteStore { opened.withLock(\.self)! }
 
     private static func open(_ service: Service) throws -> SQLiteStore {
         try SQLiteStore(path: service.home.appending(path: "reelcraft.db"), mode: .readOnly)
     }
 
-    /// Lets go of the database's files.
-    func close() throws { try store.close() }
+    /// Lets go of the database's files; the lock beside it is closed with the store itself.
+    func close() throws {
+        try store.close()
+        opened.withLock { $0 = nil }
+    }
 
     func reopen() throws {
         let store = try Self.open(service)

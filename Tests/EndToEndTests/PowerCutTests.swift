@@ -6,7 +6,7 @@ import Testing
 
 /// The power fails while jobs run: what was accepted and what was finished is there when it comes back.
 ///
-/// Part of the long run alone: on a busy machine the file system of the cut is not always let go of in time.
+/// Part of the long run: ten cuts take three minutes.
 @Suite(
     .serialized, .enabled(if: geteuid() == 0, "mounting needs root"),
     .enabled(if: Chaos.isLong, "part of the long run"),

@@ -94,6 +94,7 @@ final class Service: Sendable {
         process.standardOutput = log
         process.standardError = log
         try process.run()
+        try log.close()
         processes.add(process, as: part)
     }
 

@@ -14,7 +14,7 @@ package struct FilmFacts: Hashable, Codable, Sendable {
 /// One pass of a decoder over pictures: complaints, black and frozen stretches, and the tiles of the sprite.
 package struct FilmScan: Sendable {
     /// Its key's recipe; raised when the code finds something else in the same film.
-    static let recipe = "scan/1"
+    static let recipe = "scan/2"
 
     package var frame: FrameSize
     package var frameRate: Int

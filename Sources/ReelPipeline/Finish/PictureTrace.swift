@@ -31,7 +31,8 @@ package struct PictureTrace {
     static let blackShare = 0.94
     /// Two neighbouring pixels that differ by so much have something to show.
     static let texture = 6
-    /// A pixel that differs by so much has moved. Encoding again and again changes less.
+    /// A pixel that differs by so much may have moved. It has, if it also differs by half of what lies beside it: the same
+    /// picture in another group of frames, encoded better or worse, changes less.
     static let motion = 3
 
     private let size: FrameSize
@@ -115,7 +116,9 @@ package struct PictureTrace {
                         abs(here - Int(pixels[at + 1])), abs(here - Int(pixels[at + size.width])))
                     guard slope >= Self.texture else { continue }
                     texture += 1
-                    if abs(here - Int(pixels[other * area + y * size.width + x])) >= Self.motion { motion += 1 }
+                    if abs(here - Int(pixels[other * area + y * size.width + x])) >= max(Self.motion, slope / 2) {
+                        motion += 1
+                    }
                 }
             }
         }

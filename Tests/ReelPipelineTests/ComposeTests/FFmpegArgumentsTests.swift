@@ -54,6 +54,7 @@ private let folder = URL(fileURLWithPath: "/w")
                     -f concat -safe 0 -auto_convert 0 -i file:/w/l -map 0:v:0
                     -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags:v +bitexact+cgop
                     -c copy -video_track_timescale 15360 -f mp4 file:/w/o
+                    -map 0:v:0 -c copy -f framecrc pipe:1
                     """))
         let pieces = [("a", 10), ("it's", 10), ("c", 10)].map { (file: folder.appending(path: $0.0), frames: $0.1) }
         #expect(
