@@ -17,22 +17,23 @@ public struct FormFields: Sendable {
         problems += others
     }
 
-    /// - Parameter expected: what the field should be, for the message.
+    /// - Parameter expected: what the field should be, for the message; nobody asks for it when all is well.
     /// - Returns: `nil` when the field is absent, `null`, or not as it should be.
     public mutating func read<Value>(
-        _ name: String, _ expected: String, _ convert: (JSONValue) -> Value?
+        _ name: String, _ expected: @autoclosure () -> String, _ convert: (JSONValue) -> Value?
     ) -> Value? {
         guard let value = body[name] else { return nil }
         if let found = convert(value) { return found }
-        problem(name, "The field \(name) should be \(expected).")
+        problem(name, "The field \(name) should be \(expected()).")
         return nil
     }
 
     /// One of the values of an enumeration.
     public mutating func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, of _: Choice.Type) -> Choice?
     where Choice.RawValue == String {
-        let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-        return read(name, "one of \(words)") { $0.string.flatMap(Choice.init) }
+        read(name, "one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))") {
+            $0.string.flatMap(Choice.init)
+        }
     }
 }
 
@@ -52,8 +53,8 @@ extension FormFields {
     }
 
     private mutating func name<Name: RawRepresentable>(
-        _ field: String, of _: Name.Type, _ expected: String
+        _ field: String, of _: Name.Type, _ expected: @autoclosure () -> String
     ) -> String? where Name.RawValue == String {
-        read(field, expected) { $0.string.flatMap(Name.init)?.rawValue }
+        read(field, expected()) { $0.string.flatMap(Name.init)?.rawValue }
     }
 }

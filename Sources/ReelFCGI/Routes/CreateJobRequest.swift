@@ -75,10 +75,10 @@ private struct JobForm {
         job.entry = fields.read(
             "entry", "a number from \(Self.entries.lowerBound) to \(Self.entries.upperBound): which of a feed's entries"
         ) { value in value.integer.flatMap { Self.entries.contains($0) ? $0 : nil } }
-        let durations = JobRequest.durations.map(String.init).joined(separator: ", ")
-        job.duration = fields.read("duration", "one of \(durations): the reel's length in seconds") { value in
-            value.integer.flatMap { JobRequest.durations.contains($0) ? $0 : nil }
-        }
+        job.duration = fields.read(
+            "duration",
+            "one of \(JobRequest.durations.map(String.init).joined(separator: ", ")): the reel's length in seconds"
+        ) { value in value.integer.flatMap { JobRequest.durations.contains($0) ? $0 : nil } }
         readScript()
         readOptions()
         judgeTogether()

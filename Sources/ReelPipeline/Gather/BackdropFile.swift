@@ -28,7 +28,8 @@ package struct BackdropFile: Sendable {
             let arguments = [
                 "-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-protocol_whitelist", "pipe",
                 "-format_whitelist", "rawvideo", "-codec_whitelist", "rawvideo", "-f", "rawvideo", "-pix_fmt", "rgb24",
-                "-s", "\(size.width)x\(size.height)", "-i", "pipe:0", "-frames:v", "1", "-c:v", "png", "-compression_level", "1", "-bitexact",
+                "-s", "\(size.width)x\(size.height)", "-i", "pipe:0", "-frames:v", "1", "-c:v", "png",
+                "-compression_level", "1", "-bitexact",
                 "-f", "image2", "-update", "1", "file:\(folder.appending(path: name).path)",
             ]
             do {

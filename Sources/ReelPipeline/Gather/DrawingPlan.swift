@@ -7,6 +7,9 @@ struct Drawing: Hashable, Sendable {
     /// Whether the words are the client's own.
     var isClients = false
     var seed: Int
+
+    /// Whoever's words they are, they are drawn alike.
+    var anybodys: Drawing { Drawing(card: card, seed: seed) }
 }
 
 /// Settles what is drawn for the scenes that show no picture: cards and backgrounds in turn, so that neither is seen all

@@ -3,35 +3,48 @@ import Logging
 import ReelCore
 
 extension GatherRun {
-    /// Draws what is to be drawn, and puts everything together.
+    /// Draws what is to be drawn, each drawing once, and puts everything together.
     ///
-    /// - Throws: `GatherError`; file errors; `CancellationError`.
+    /// - Throws: `GatherError`; file errors; `CancellationError`, `StoppedEarly`.
     func visuals(
         _ drawings: [Int: Drawing], _ palette: Palette, _ motions: [SceneVisual.Motion]
     ) async throws -> [SceneVisual] {
         let size = input.quality.backdropSize(input.aspect)
-        var visuals: [SceneVisual] = []
-        for (index, scene) in scenes.enumerated() {
-            context.report(
-                0.9 + 0.1 * Double(index) / Double(scenes.count), "Scene \(index + 1) of \(scenes.count)")
-            if let footage = footage[index] {
-                visuals.append(
-                    SceneVisual(
-                        sceneNumber: scene.sceneNumber, file: footage.picture.file, size: footage.picture.size,
-                        clip: footage.clip, choice: footage.choice(motion: motions[index])))
-                continue
-            }
-            // Every scene without a picture has a drawing.
-            let drawing = drawings[index] ?? Drawing(seed: scene.sceneNumber)
-            let (file, isCard) = try await draw(drawing, palette, size)
-            visuals.append(
-                SceneVisual(
-                    sceneNumber: scene.sceneNumber, file: file, size: size,
-                    choice: SceneChoice(
-                        kind: isCard ? .card : .backdrop, provider: drawing.isClients && isCard ? .client : nil,
-                        motion: motions[index], card: isCard ? drawing.card : nil, seed: drawing.seed)))
+        // Every scene without a picture has a drawing.
+        let drawn = scenes.indices.filter { footage[$0] == nil }.reduce(into: [Int: Drawing]()) { drawn, index in
+            drawn[index] = drawings[index] ?? Drawing(seed: scenes[index].sceneNumber)
         }
-        return visuals
+        let files = try await files(of: Set(drawn.values.map(\.anybodys)), palette, size)
+        return scenes.enumerated().map { index, scene in
+            if let footage = footage[index] {
+                return SceneVisual(
+                    sceneNumber: scene.sceneNumber, file: footage.picture.file, size: footage.picture.size,
+                    clip: footage.clip, choice: footage.choice(motion: motions[index]))
+            }
+            // `drawn` has the scenes without footage, `files` what is drawn of them.
+            let drawing = drawn[index]!
+            let (file, isCard) = files[drawing.anybodys]!
+            return SceneVisual(
+                sceneNumber: scene.sceneNumber, file: file, size: size,
+                choice: SceneChoice(
+                    kind: isCard ? .card : .backdrop, provider: drawing.isClients && isCard ? .client : nil,
+                    motion: motions[index], card: isCard ? drawing.card : nil, seed: drawing.seed))
+        }
+    }
+
+    private func files(
+        of drawings: Set<Drawing>, _ palette: Palette, _ size: FrameSize
+    ) async throws -> [Drawing: (file: URL, isCard: Bool)] {
+        // In the order of the reel, as far as it is known by them.
+        let drawings = drawings.sorted { $0.seed < $1.seed }
+        let files = try await context.work(
+            on: drawings, atOnce: ProcessInfo.processInfo.activeProcessorCount,
+            progress: { done in
+                context.report(
+                    0.9 + 0.1 * Double(done) / Double(drawings.count), "Drawing \(done) of \(drawings.count)")
+            },
+            doing: { try await draw($0, palette, size) })
+        return Dictionary(uniqueKeysWithValues: zip(drawings, files))
     }
 
     /// - Returns: whether the card's words are on it: without a font that has their letters they are left out.
