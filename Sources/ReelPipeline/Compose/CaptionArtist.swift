@@ -193,7 +193,7 @@ package struct CaptionArtist: Sendable {
 
     private var inkToCome: CaptionPen.Ink {
         var ink = ink(CaptionColours.white)
-        if style.look == .soft { ink.opacity = 0.62 }
+        if style.look == .soft { ink.opacity = 0.8 }
         return ink
     }
 

@@ -63,7 +63,7 @@ package struct CaptionGrouping: Sendable {
         switch Pause(after: last, before: words[group.upperBound]) {
         case .sentence, .long: break
         case .clause: cost += 0.5
-        case .none: cost += leansForward(last.text) ? 6 : 2.5
+        case .none: cost += belongTogether(last.text, words[group.upperBound].text) ? 6 : 2.5
         }
         if words[group.upperBound].bond == .rest { cost += 20 }
         return cost
@@ -91,7 +91,8 @@ package struct CaptionGrouping: Sendable {
         for middle in group.dropFirst() {
             guard let first = lineCost(group.lowerBound..<middle, widths, words) else { break }
             guard let rest = evenLines(middle..<group.upperBound, count - 1, words, widths) else { continue }
-            let cost = first + rest.cost + (leansForward(words[middle - 1].text) ? maxWidth : 0)
+            let isTorn = belongTogether(words[middle - 1].text, words[middle].text)
+            let cost = first + rest.cost + (isTorn ? maxWidth : 0)
             if best == nil || cost < best!.cost { best = (cost, [group.lowerBound..<middle] + rest.lines) }
         }
         return best
@@ -104,9 +105,13 @@ package struct CaptionGrouping: Sendable {
         return total <= maxWidth && characters <= maxCharacters ? total * total : nil
     }
 
-    /// Words that belong to what follows: a line that ends with one of them reads badly.
-    private func leansForward(_ word: String) -> Bool {
-        Self.forwardWords.contains(word.lowercased())
+    /// Two words that read badly when they are torn apart: a small word and what it leads to, a number and its unit, two parts
+    /// of a name.
+    private func belongTogether(_ word: String, _ next: String) -> Bool {
+        if Self.forwardWords.contains(word.lowercased()) { return true }
+        guard let end = word.last, end.isLetter || end.isNumber, let first = next.first else { return false }
+        if end.isNumber { return first.isLowercase }
+        return first.isUppercase && word.first?.isUppercase == true
     }
 
     /// `Dr.`, `U.S.`, an initial: a dot that ends no sentence, unless a pause says so.

@@ -122,19 +122,24 @@ struct FramePainter {
     let size: FrameSize
     /// The scene's own picture.
     private var current: Shot
-    /// The picture before, while it fades away.
+    /// The picture before, while it goes.
     private var fading: Shot?
+    /// Whether it is pushed out instead of fading: words that fade into other words cannot be read.
+    private let isPushed: Bool
     let frameCount: Int
     private(set) var frame: [UInt8]
     private var other: [UInt8]
+    private var pushed: [UInt8]
 
-    init(size: FrameSize, current: Shot, fading: Shot?, frameCount: Int) {
+    init(size: FrameSize, current: Shot, fading: Shot?, isPushed: Bool, frameCount: Int) {
         self.size = size
         self.current = current
         self.fading = fading
+        self.isPushed = isPushed
         self.frameCount = frameCount
         frame = [UInt8](repeating: 0, count: size.yuvBytes)
         other = fading == nil ? [] : frame
+        pushed = isPushed ? frame : []
     }
 
     /// - Parameter index: frames of the piece, each once and in order.
@@ -143,6 +148,7 @@ struct FramePainter {
         try await current.draw(index, into: &frame, size: size)
         guard fading != nil else { return }
         try await fading?.draw(index, into: &other, size: size)
+        if isPushed { return push(index) }
         // Even steps from the frame before, which is all old, to the frame after, which is all new.
         let weight = Int32((256 * (index + 1) + (frameCount + 1) / 2) / (frameCount + 1))
         let count = frame.count
@@ -151,5 +157,18 @@ struct FramePainter {
                 cframes_blend(old.baseAddress, new.baseAddress, new.baseAddress, count, weight)
             }
         }
+    }
+
+    /// The new picture comes up from below and takes the old one with it, slow at both ends.
+    private mutating func push(_ index: Int) {
+        let time = Double(index + 1) / Double(frameCount + 1)
+        let shown = min(max(2 * Int(time * time * (3 - 2 * time) * Double(size.height) / 2), 2), size.height - 2)
+        let (width, rest) = (Int32(size.width), Int32(size.height - shown))
+        let isDrawn = pushed.withUnsafeMutableBufferPointer { target in
+            cframes_copy(other, size.frame, 0, Int32(shown), target.baseAddress, size.frame, 0, 0, width, rest)
+                && cframes_copy(frame, size.frame, 0, 0, target.baseAddress, size.frame, 0, rest, width, Int32(shown))
+        }
+        precondition(isDrawn, "frames have even sizes, and at least two rows of each picture are shown")
+        swap(&frame, &pushed)
     }
 }

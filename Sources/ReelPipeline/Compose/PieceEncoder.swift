@@ -39,6 +39,8 @@ struct PieceRecipe: Sendable {
     var current: Look
     /// The picture before, while it fades away.
     var fading: Look?
+    /// Whether that one is pushed out instead.
+    var isPushed = false
     /// The ASS document, `nil` without captions.
     var captions: String?
 
@@ -60,7 +62,8 @@ struct PieceRecipe: Sendable {
             frames: frameCount, size: size, frameRate: frameRate, captions: captions == nil ? nil : nowhere,
             profile: profile, to: nowhere)
         let parts = [
-            version, current.keyText(version: version), fading?.keyText(version: version) ?? "", captions ?? "",
+            version, current.keyText(version: version), fading?.keyText(version: version) ?? "",
+            isPushed ? "push" : "", captions ?? "",
             captions == nil ? "" : fonts,
         ]
         return ContentKey(recipe: "piece/2", parts + arguments)
@@ -99,7 +102,8 @@ struct PieceEncoder: Sendable {
                 try await Self.reading(readers) {
                     _ = try await Tool.run(ToolCommand(ffmpeg, arguments)) { input in
                         var painter = FramePainter(
-                            size: recipe.size, current: current, fading: fading, frameCount: recipe.frameCount)
+                            size: recipe.size, current: current, fading: fading, isPushed: recipe.isPushed,
+                            frameCount: recipe.frameCount)
                         for index in 0..<recipe.frameCount {
                             try Task.checkCancellation()
                             try await painter.paint(index)

@@ -27,10 +27,14 @@ struct PiecePlanner {
             current.firstFrame = piece.frames.lowerBound
             var fading = piece.isTransition ? looks[index - 1] : nil
             fading?.firstFrame = timeline.scenes[index - 1].frameCount
+            let isPushed =
+                piece.isTransition && input.showsCard(timeline.scenes[index - 1])
+                && input.showsCard(timeline.scenes[index])
             let events = captions[index].events.within(piece.frames)
             return PieceRecipe(
                 piece: piece, name: "scene \(index + 1) of \(timeline.scenes.count)", size: input.frameSize,
                 frameRate: timeline.frameRate, profile: EncoderProfile(input.quality), current: current, fading: fading,
+                isPushed: isPushed,
                 captions: events.isEmpty
                     ? nil
                     : ASSDocument.text(
@@ -74,7 +78,7 @@ struct CaptionPlanner {
     func captions(_ types: [Scene.SceneType]) async throws -> [SceneCaptions] {
         let scenes = input.timeline.scenes
         let styles = zip(scenes, types).map { scene, type in
-            CaptionStyle.of(isCard(scene) ? .media : type, input.captions, input.aspect)
+            CaptionStyle.of(input.showsCard(scene) ? .media : type, input.captions, input.aspect)
         }
         let words = zip(scenes, styles).map { scene, style in
             style == nil ? [] : CaptionText.readable(scene.words)
@@ -105,9 +109,11 @@ struct CaptionPlanner {
         )
         return CaptionArtist(style: style, colours: colours, fonts: fonts).events(groups)
     }
+}
 
-    /// A card has its words in the middle already.
-    private func isCard(_ scene: TimelineScene) -> Bool {
-        input.visuals.first { $0.sceneNumber == scene.sceneNumber }?.choice.kind == .card
+extension ComposeInput {
+    /// Whether the scene shows a drawn card, which has its words in the middle already.
+    fileprivate func showsCard(_ scene: TimelineScene) -> Bool {
+        visuals.first { $0.sceneNumber == scene.sceneNumber }?.choice.kind == .card
     }
 }

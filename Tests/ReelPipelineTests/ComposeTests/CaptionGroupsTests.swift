@@ -15,7 +15,7 @@ private let grouping = CaptionGrouping(maxLines: 2, maxWidth: 9, maxWords: 7) { 
             "Nobody saw/it coming.",
             "The reef is alive.|And it grows.",
             "In ten years,/the reef|has grown back/by 40 percent,|faster than anyone/expected.",
-            "It cost $3.50/per door.|The U.S./government refused|to pay Dr. Smith,/“for now.”|And then?",
+            "It cost/$3.50 per door.|The U.S./government refused|to pay Dr. Smith,/“for now.”|And then?",
             "Internationalization-and-more|is long.",
         ])
     func table(wanted: String) {

@@ -126,6 +126,28 @@ private let draft = Quality.draft.frameSize()
         for frame in 29..<40 { #expect(abs(levels[frame] - 235) <= 2) }
     }
 
+    @Test("A card pushes another card out, so that no words lie over words")
+    func push() async throws {
+        let world = try ComposeWorld()
+        // Of the frame's own shape, so that nothing but them is seen.
+        let dark = try await world.picture("dark.png", draft) { _, _ in (0, 0, 0) }
+        let light = try await world.picture("light.png", draft) { _, _ in (255, 255, 255) }
+        var input = ComposeInput([dark, light].map { Told(words: [], frames: 20, picture: $0, size: draft) })
+        input.captions = .off
+        for index in input.visuals.indices { input.visuals[index].choice.kind = .card }
+        let frames = try await decode(try await world.compose(input).file, draft)
+        var shares: [Double] = []
+        for frame in frames[20..<29] {
+            let column = (0..<draft.height).map { frame.luma(180, $0) }
+            // All old above, all new below, and hardly a row between.
+            #expect(column.count { $0 > 40 && $0 < 210 } <= 12)
+            #expect(column == column.sorted() || zip(column, column.dropFirst()).allSatisfy { $1 - $0 > -40 })
+            shares.append(Double(column.count { $0 > 128 }) / Double(draft.height))
+        }
+        #expect(shares == shares.sorted() && shares[0] < 0.1 && abs(shares[4] - 0.5) < 0.05 && shares[8] > 0.9)
+        #expect(frames[29].luma(180, 5) > 230 && frames[19].luma(180, 635) < 20)
+    }
+
     @Test("A picture moves on without a jump while it fades away")
     func movingFade() async throws {
         let world = try ComposeWorld()

@@ -13,6 +13,11 @@ struct CardTests {
         ("The tax will cost $3.5 million a year.", "$3.5 million", "The tax will cost \u{2026}"),
         ("Some 1.2 billion people live near a coast.", "1.2 billion", "people live near a coast"),
         ("It took 250 volunteers and three boats.", "250", "volunteers and three boats"),
+        (
+            "Its shares are up 39 percent year-to-date while the S&P 500 is up 24.5 percent.", "39%",
+            "Its shares are up \u{2026}"
+        ),
+        ("The town has 4,000 houses while the island has none.", "4,000", "houses"),
     ])
     func numbersAreFoundWithTheirMeaning(text: String, number: String, meaning: String) {
         let found = NumberPhrase.find(in: text)
@@ -57,14 +62,24 @@ struct CardTests {
         scenes[1].script = "Divers planted 12,000 corals."
 
         scenes[2].script = "\u{201C}It was a wonder to all of us,\u{201D} they tell us."
-        scenes[3].script = "The Coral gardens grow."
+        scenes[3].script = "The Coral Gardens grow."
         scenes[3].assetKeywords = ["fish", "coral gardens"]
         let writer = CardWriter(article: article, script: Script(title: "A reef", scenes: scenes))
         #expect(writer.card(for: 0)?.card == Card(kind: .title, heading: "A reef"))
         #expect(writer.card(for: 1)?.card.kind == .number)
         #expect(writer.card(for: 2)?.card.heading == "Ada Example")
-        #expect(writer.card(for: 3)?.card == Card(kind: .title, heading: "Coral gardens"))
+        #expect(writer.card(for: 3)?.card == Card(kind: .title, heading: "Coral Gardens"))
         #expect(writer.card(for: 4) == nil)
+        // No common noun, and no word that is large only because it comes first.
+        scenes[3].assetKeywords = ["shares", "state government", "Outbreak", "Disney"]
+        for (script, heading) in [
+            ("It sent shares lower.", nil), ("The state government agreed.", nil), ("Outbreak of the plague.", nil),
+            ("The parks of Disney reopened.", "Disney"),
+        ] {
+            scenes[3].script = script
+            let writer = CardWriter(article: article, script: Script(title: "A reef", scenes: scenes))
+            #expect(writer.card(for: 3)?.card.heading == heading, "\(script)")
+        }
     }
 
     private static let long =
@@ -150,9 +165,9 @@ struct CardTests {
         var scenes = scenes(9)
         scenes[2].script = "Divers planted 12,000 corals in the bay."
         scenes[5].script = "\u{201C}We thought the reef was dead,\u{201D} said Maria Lopez."
-        scenes[6].script = "The coral gardens grow."
+        scenes[6].script = "The Coral Gardens grow."
         scenes[6].assetKeywords = ["coral gardens"]
-        scenes[7].script = "The harbour wall stays."
+        scenes[7].script = "The Harbour Wall stays."
         scenes[7].assetKeywords = ["harbour wall"]
         try await withTemporaryFolder { folder in
             let stage = GatherStage(fetcher: web([:]), cache: ContentCache(root: folder.appending(path: "cache")))

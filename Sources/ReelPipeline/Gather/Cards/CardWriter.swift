@@ -52,18 +52,29 @@ package struct CardWriter: Sendable {
     }
 }
 
-/// A few words that name what a scene is about.
+/// A name that a scene is about. A common noun by itself ("Shares", "State government") says nothing on a card.
 enum TitlePhrase {
-    /// The first of the scene's keywords that it says itself, with two to four words if there is one; otherwise a single
-    /// long one.
+    /// The first of the scene's keywords that it says itself and that is a name, with two to four words if there is one;
+    /// otherwise a single long one.
     static func find(in scene: Scene) -> String? {
         let spoken = " \(SceneWords.letters(scene.script)) "
         let said = scene.assetKeywords.filter { keyword in
             keyword.count <= 36 && spoken.contains(" \(SceneWords.letters(keyword)) ")
         }
+        .map { asSpoken($0, in: scene.script) }.filter { isName($0, in: scene.script) }
         func words(_ text: String) -> Int { text.split(separator: " ").count }
-        let phrase = said.first { (2...4).contains(words($0)) } ?? said.first { words($0) == 1 && $0.count > 4 }
-        return phrase.map { asSpoken($0, in: scene.script).capitalizedFirst }
+        return said.first { (2...4).contains(words($0)) } ?? said.first { words($0) == 1 && $0.count > 4 }
+    }
+
+    /// All its words of weight begin with a capital; a single one not only because a sentence begins with it.
+    private static func isName(_ phrase: String, in text: String) -> Bool {
+        let words = phrase.split(separator: " ")
+        guard words.allSatisfy({ $0.first?.isUppercase == true || $0.count <= 3 && words.count > 2 }) else {
+            return false
+        }
+        guard words.count == 1, let place = text.range(of: phrase) else { return words.count > 1 }
+        let before = text[..<place.lowerBound].last { !$0.isWhitespace && !"\"'\u{201C}\u{2018}".contains($0) }
+        return before.map { !".!?:".contains($0) } ?? false
     }
 
     /// Keywords may be in small letters where the scene has a name.

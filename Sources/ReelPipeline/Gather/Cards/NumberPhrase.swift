@@ -40,23 +40,24 @@ package struct NumberPhrase: Hashable, Sendable {
         // Small counts ("2 doors") are no news.
         guard isStrong || value(number) >= 10 else { return nil }
         let isOver = endsClause(words[end - 1])
-        if !isOver, let after = after(words, from: end, isStrong: isStrong) {
-            return NumberPhrase(number: number, meaning: after)
-        }
-        guard isStrong, let before = before(words, upTo: index) else { return nil }
-        return NumberPhrase(number: number, meaning: before.capitalizedFirst + " \u{2026}")
+        let after = isOver ? nil : after(words, from: end, isStrong: isStrong)
+        let before = isStrong ? before(words, upTo: index) : nil
+        // One word behind it ("year-to-date") says less than what leads up to it.
+        if let after, before == nil || after.contains(" ") { return NumberPhrase(number: number, meaning: after) }
+        return before.map { NumberPhrase(number: number, meaning: $0.capitalizedFirst + " \u{2026}") }
     }
 
     /// The words behind the number, to the end of their clause, if they begin with what is counted.
     private static func after(_ words: [String], from start: Int, isStrong: Bool) -> String? {
         guard start < words.count else { return nil }
         var end = start
-        while end < words.count, end - start < mostWords {
+        while end < words.count, end - start < mostWords, !turns.contains(letters(words[end])) {
             end += 1
             if endsClause(words[end - 1]) { break }
         }
+        guard end > start else { return nil }
         var phrase = Array(words[start..<end])
-        let isWhole = end == words.count || endsClause(words[end - 1])
+        let isWhole = end == words.count || endsClause(words[end - 1]) || turns.contains(letters(words[end]))
         let first = letters(phrase[0])
         let isLed = first == "of" && isStrong
         guard isLed || !small.contains(first) && first.first?.isLetter == true else { return nil }
@@ -125,6 +126,11 @@ package struct NumberPhrase: Hashable, Sendable {
     private static let openers: Set<String> = [
         "about", "some", "nearly", "almost", "over", "around", "roughly", "only", "just", "another", "the", "these",
         "those", "all", "in", "of", "with", "after", "for", "more", "than",
+    ]
+
+    /// Words at which a sentence turns to something else, to which the number does not belong.
+    private static let turns: Set<String> = [
+        "while", "whereas", "but", "although", "though", "because", "when", "which", "who", "if", "unless", "until",
     ]
 
     /// Words that neither begin nor end a phrase that stands alone.
