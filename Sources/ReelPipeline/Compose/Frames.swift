@@ -159,16 +159,17 @@ struct FramePainter {
         }
     }
 
-    /// The new picture comes up from below and takes the old one with it, slow at both ends.
+    /// The new picture comes in from the right and takes the old one with it, slow at both ends. Sideways, because so no
+    /// words pass under the captions.
     private mutating func push(_ index: Int) {
         let time = Double(index + 1) / Double(frameCount + 1)
-        let shown = min(max(2 * Int(time * time * (3 - 2 * time) * Double(size.height) / 2), 2), size.height - 2)
-        let (width, rest) = (Int32(size.width), Int32(size.height - shown))
+        let shown = min(max(2 * Int(time * time * (3 - 2 * time) * Double(size.width) / 2), 2), size.width - 2)
+        let (height, rest) = (Int32(size.height), Int32(size.width - shown))
         let isDrawn = pushed.withUnsafeMutableBufferPointer { target in
-            cframes_copy(other, size.frame, 0, Int32(shown), target.baseAddress, size.frame, 0, 0, width, rest)
-                && cframes_copy(frame, size.frame, 0, 0, target.baseAddress, size.frame, 0, rest, width, Int32(shown))
+            cframes_copy(other, size.frame, Int32(shown), 0, target.baseAddress, size.frame, 0, 0, rest, height)
+                && cframes_copy(frame, size.frame, 0, 0, target.baseAddress, size.frame, rest, 0, Int32(shown), height)
         }
-        precondition(isDrawn, "frames have even sizes, and at least two rows of each picture are shown")
+        precondition(isDrawn, "frames have even sizes, and at least two columns of each picture are shown")
         swap(&frame, &pushed)
     }
 }

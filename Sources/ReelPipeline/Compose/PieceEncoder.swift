@@ -63,7 +63,7 @@ struct PieceRecipe: Sendable {
             profile: profile, to: nowhere)
         let parts = [
             version, current.keyText(version: version), fading?.keyText(version: version) ?? "",
-            isPushed ? "push" : "", captions ?? "",
+            isPushed ? "push sideways" : "", captions ?? "",
             captions == nil ? "" : fonts,
         ]
         return ContentKey(recipe: "piece/2", parts + arguments)

@@ -138,14 +138,14 @@ private let draft = Quality.draft.frameSize()
         let frames = try await decode(try await world.compose(input).file, draft)
         var shares: [Double] = []
         for frame in frames[20..<29] {
-            let column = (0..<draft.height).map { frame.luma(180, $0) }
-            // All old above, all new below, and hardly a row between.
-            #expect(column.count { $0 > 40 && $0 < 210 } <= 12)
-            #expect(column == column.sorted() || zip(column, column.dropFirst()).allSatisfy { $1 - $0 > -40 })
-            shares.append(Double(column.count { $0 > 128 }) / Double(draft.height))
+            let row = (0..<draft.width).map { frame.luma($0, 300) }
+            // All old on the left, all new on the right, and hardly a column between.
+            #expect(row.count { $0 > 40 && $0 < 210 } <= 12)
+            #expect(row == row.sorted() || zip(row, row.dropFirst()).allSatisfy { $1 - $0 > -40 })
+            shares.append(Double(row.count { $0 > 128 }) / Double(draft.width))
         }
         #expect(shares == shares.sorted() && shares[0] < 0.1 && abs(shares[4] - 0.5) < 0.05 && shares[8] > 0.9)
-        #expect(frames[29].luma(180, 5) > 230 && frames[19].luma(180, 635) < 20)
+        #expect(frames[29].luma(5, 300) > 230 && frames[19].luma(355, 300) < 20)
     }
 
     @Test("A picture moves on without a jump while it fades away")
