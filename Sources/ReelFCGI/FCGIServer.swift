@@ -36,7 +36,7 @@ package final class FCGIServer: Service {
     package func run() async {
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
-                async let writing: Void = Self.threads("fcgi-write", 8 * settings.workers) { self.write() }
+                async let writing: Void = Self.threads("fcgi-write", 16 * settings.workers) { self.write() }
                 await Self.threads("fcgi", settings.workers) { self.work() }
                 lane.close()
                 await writing

@@ -5,7 +5,7 @@ import ReelSettings
 ///
 /// | key | environment | default | meaning |
 /// |---|---|---|---|
-/// | `fcgi.workers` | `REEL_FCGI_WORKERS` | 4 | threads that read and answer requests, and eight times as many that write; 1 to 64 |
+/// | `fcgi.workers` | `REEL_FCGI_WORKERS` | 4 | threads that read and answer requests, and sixteen times as many that write; 1 to 64 |
 /// | `fcgi.connections` | `REEL_FCGI_CONNECTIONS` | 512 | connections held open; more wait in the socket's backlog |
 /// | `fcgi.timeout` | `REEL_FCGI_TIMEOUT` | 10 | seconds that one read or write on a connection may take |
 /// | `fcgi.bodyLimit` | `REEL_FCGI_BODY_LIMIT` | 65536 | bytes of a request's body |

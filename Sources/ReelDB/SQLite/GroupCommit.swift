@@ -5,12 +5,18 @@ import Synchronization
 /// Lets threads that write at the same time share one transaction, and with it one flush to the disk, which is most of
 /// what a small write costs.
 ///
-/// Each thread queues its work and then waits at the gate. The first to get through does all that has queued by then,
-/// each piece in a savepoint of its own; the others find their work done. Nobody is told of success before the commit.
+/// Each thread queues its work. One of them leads: it passes the gate and does all that has queued by then, each piece in a
+/// savepoint of its own. Then it wakes those whose work is done, and one of those who came meanwhile, to lead next. Nobody
+/// is told of success before the commit.
 final class GroupCommit: Sendable {
+    private struct State {
+        var waiting: [PendingWrite] = []
+        var isLed = false
+    }
+
     private let writer: DatabaseQueue
     private let gate: WriteGate
-    private let queue = Mutex<[PendingWrite]>([])
+    private let state = Mutex(State())
 
     init(writer: DatabaseQueue, gate: WriteGate) {
         self.writer = writer
@@ -30,32 +36,63 @@ final class GroupCommit: Sendable {
         _ run: @escaping (Database) throws -> Void, within timeout: Duration, for operation: String
     ) throws {
         let work = PendingWrite(run)
-        queue.withLock { $0.append(work) }
-        do {
-            try gate.pass(within: timeout, for: operation, unless: { work.isDone }, commitAll)
-        } catch {
-            // When it is too late to give up, because another thread has the work in its hands, it will say how it ended.
-            if takeBack(work) { work.finish(error) }
+        let deadline = ContinuousClock.now + timeout
+        var leads = state.withLock { state in
+            state.waiting.append(work)
+            defer { state.isLed = true }
+            return !state.isLed
+        }
+        while !work.isDone {
+            if leads {
+                lead(work, until: deadline, for: operation)
+            } else if !work.waitForNews(until: deadline), giveUp(work) {
+                throw StoreError(
+                    .busy, operation: operation, cause: "other threads of this process were writing for \(timeout)")
+            }
+            leads = !work.isDone && work.isLeader
         }
         try work.outcome()
+    }
+
+    /// Passes the gate and commits, the leader's own work with it, or lets that fail alone.
+    private func lead(_ work: PendingWrite, until deadline: ContinuousClock.Instant, for operation: String) {
+        do {
+            try gate.pass(within: max(.zero, ContinuousClock.now.duration(to: deadline)), for: operation, commitAll)
+        } catch {
+            // When it is too late to give up, because the work was done, it has said how it ended.
+            if takeBack(work) { work.finish(error) }
+        }
+        state.withLock { state in
+            state.isLed = !state.waiting.isEmpty
+            state.waiting.first?.makeLeader()
+        }
+    }
+
+    /// - Returns: whether the work was taken out of the queue; not when it is in another thread's hands, or to lead.
+    private func giveUp(_ work: PendingWrite) -> Bool {
+        state.withLock { state in
+            guard !work.isLeader, let index = state.waiting.firstIndex(where: { $0 === work }) else { return false }
+            state.waiting.remove(at: index)
+            return true
+        }
     }
 
     /// Takes a piece of work out of the queue.
     ///
     /// - Returns: whether it was still there.
     private func takeBack(_ work: PendingWrite) -> Bool {
-        queue.withLock {
-            let index = $0.firstIndex { $0 === work }
-            if let index { $0.remove(at: index) }
+        state.withLock { state in
+            let index = state.waiting.firstIndex { $0 === work }
+            if let index { state.waiting.remove(at: index) }
             return index != nil
         }
     }
 
     /// Runs inside the gate.
     private func commitAll() {
-        let batch = queue.withLock { waiting in
-            defer { waiting = [] }
-            return waiting
+        let batch = state.withLock { state in
+            defer { state.waiting = [] }
+            return state.waiting
         }
         var failure: (any Error)?
         do {
@@ -87,11 +124,13 @@ final class GroupCommit: Sendable {
 /// A thread's piece of work, on its way through another thread's transaction.
 ///
 /// Unchecked, because two threads use it in turn: its own fills it in and then waits; the one that commits runs it and
-/// then signals.
+/// then says so by `finished`, which its own thread reads before the rest. Whether it leads is decided and read under the
+/// lock of `GroupCommit`, or by its own thread after the signal that followed.
 private final class PendingWrite: @unchecked Sendable {
     private var body: ((Database) throws -> Void)?
     private var error: (any Error)?
     private let finished = Atomic(false)
+    private let leader = Atomic(false)
     private let signal = DispatchSemaphore(value: 0)
 
     init(_ body: @escaping (Database) throws -> Void) {
@@ -99,6 +138,7 @@ private final class PendingWrite: @unchecked Sendable {
     }
 
     var isDone: Bool { finished.load(ordering: .acquiring) }
+    var isLeader: Bool { leader.load(ordering: .acquiring) }
 
     func run(_ db: Database) throws {
         try body?(db)
@@ -109,20 +149,37 @@ private final class PendingWrite: @unchecked Sendable {
         self.error = error
     }
 
+    /// Its thread is to do the next transaction.
+    func makeLeader() {
+        leader.store(true, ordering: .releasing)
+        signal.signal()
+    }
+
     /// - Parameter failure: why the transaction was not committed.
     func finish(_ failure: (any Error)?) {
         error = error ?? failure
-        // The body must not outlive its caller, who goes on as soon as we signal; this object may.
+        // The body must not outlive its caller, who goes on as soon as we say so; this object may.
         body = nil
         finished.store(true, ordering: .releasing)
         signal.signal()
     }
 
-    /// Waits for the end.
+    /// Waits until it is done or to lead.
+    ///
+    /// - Returns: `false` when the deadline came first. Past it, waits for the end alone: the work is in another thread's hands.
+    func waitForNews(until deadline: ContinuousClock.Instant) -> Bool {
+        let left = ContinuousClock.now.duration(to: deadline)
+        guard left > .zero else {
+            // A moment, so that who asks again and again does not spin.
+            return signal.wait(timeout: .now() + .milliseconds(20)) == .success
+        }
+        return signal.wait(timeout: .now() + .milliseconds(Int(left.milliseconds) + 1)) == .success
+    }
+
+    /// How it ended. Asked when `isDone`.
     ///
     /// - Throws: what the work or its transaction failed with.
     func outcome() throws {
-        signal.wait()
         if let error { throw error }
     }
 }

@@ -34,18 +34,15 @@ final class WriteGate: Sendable {
 
     /// Runs `body` while nobody else, in this process or another, is inside. Not reentrant.
     ///
-    /// - Parameter isNeedless: asked when this thread's turn has come; if true, nothing is locked and nothing is run.
     /// - Throws: `StoreError.busy` when the gate stays closed for longer than `timeout`.
     func pass(
-        within timeout: Duration, for operation: String, unless isNeedless: () -> Bool = { false },
-        _ body: () throws -> Void
+        within timeout: Duration, for operation: String, _ body: () throws -> Void
     ) throws {
         let deadline = ContinuousClock.now + timeout
         guard turn.wait(timeout: .now() + .milliseconds(Int(timeout.milliseconds))) == .success else {
             throw Self.busy(operation, "other threads of this process were writing for \(timeout)")
         }
         defer { turn.signal() }
-        guard !isNeedless() else { return }
         try lock(until: deadline, timeout: timeout, operation: operation)
         defer { flock(descriptor, LOCK_UN) }
         try body()
