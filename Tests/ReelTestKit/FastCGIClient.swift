@@ -24,11 +24,9 @@ public final class FastCGIClient {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        guard result == 0 else {
-            let reason = errno
-            close(descriptor)
-            throw FastCGIError.system("connect", reason)
-        }
+        // Whoever is whole is deinitialised when the initialiser throws, which closes the descriptor. Closed here as well, it
+        // would be somebody else's by then.
+        guard result == 0 else { throw FastCGIError.system("connect", errno) }
     }
 
     deinit {
