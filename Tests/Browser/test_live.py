@@ -40,6 +40,7 @@ def test_the_beginning_is_seen_while_the_rest_is_made(window, service, articles,
     }""")
     video = service.ask(f"/api/videos/{service.job(job['id'])['video_id']}")[1]
     assert abs(player.evaluate("player => player.duration") - video["duration"]) < 0.05
-    # The stream stays, whole: a browser plays it without any help.
+    # The stream stays, whole, under the same address, and is the video's now.
+    assert video["hls_url"] == job["hls_url"]
     assert service.ask(f"/api/jobs/{job['id']}")[1]["hls_url"] is None
     service.ask(f"/api/videos/{video['id']}", method="DELETE")

@@ -14,7 +14,7 @@ import Testing
     @Test func daemonAndAttemptsKilledAtBoundariesAndAtRandom() async throws {
         let kills = Chaos.isLong ? 200 : 8
         try await Service.whileRunning { service, _ in
-            var dice = Chaos.Dice(state: Chaos.seed)
+            var dice = Dice(seed: Chaos.seed)
             let ledger = try ChaosLedger(service)
             var done = 0
             var number = 0

@@ -12,19 +12,6 @@ enum Chaos {
     static let isLong = ProcessInfo.processInfo.environment["REEL_TEST_LONG"] != nil
     static let seed =
         ProcessInfo.processInfo.environment["REEL_TEST_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 1...999_999)
-
-    /// SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
-    struct Dice: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
 }
 
 /// What was accepted and how it must end, and the check that it did.

@@ -11,7 +11,22 @@ import Synchronization
 final class GroupCommit: Sendable {
     private struct State {
         var waiting: [PendingWrite] = []
-        var isLed = false
+        /// Whose thread does the next transaction; one of those who wait, or in it.
+        var leader: PendingWrite?
+
+        mutating func add(_ work: PendingWrite) {
+            waiting.append(work)
+            if leader == nil { leader = work }
+        }
+
+        /// Takes a piece of work out of the queue.
+        ///
+        /// - Returns: whether it was still there, and not in a thread's hands.
+        mutating func take(_ work: PendingWrite) -> Bool {
+            guard let index = waiting.firstIndex(where: { $0 === work }) else { return false }
+            waiting.remove(at: index)
+            return true
+        }
     }
 
     private let writer: DatabaseQueue
@@ -37,54 +52,28 @@ final class GroupCommit: Sendable {
     ) throws {
         let work = PendingWrite(run)
         let deadline = ContinuousClock.now + timeout
-        var leads = state.withLock { state in
-            state.waiting.append(work)
-            defer { state.isLed = true }
-            return !state.isLed
-        }
+        state.withLock { $0.add(work) }
         while !work.isDone {
-            if leads {
+            if state.withLock({ $0.leader === work }) {
                 lead(work, until: deadline, for: operation)
-            } else if !work.waitForNews(until: deadline), giveUp(work) {
-                throw StoreError(
-                    .busy, operation: operation, cause: "other threads of this process were writing for \(timeout)")
+            } else if !work.waitForNews(until: deadline), state.withLock({ $0.leader !== work && $0.take(work) }) {
+                throw WriteGate.othersWrite(operation, for: timeout)
             }
-            leads = !work.isDone && work.isLeader
         }
         try work.outcome()
     }
 
-    /// Passes the gate and commits, the leader's own work with it, or lets that fail alone.
+    /// Passes the gate and commits, the leader's own work with it, or lets that fail alone; then another leads.
     private func lead(_ work: PendingWrite, until deadline: ContinuousClock.Instant, for operation: String) {
         do {
             try gate.pass(within: max(.zero, ContinuousClock.now.duration(to: deadline)), for: operation, commitAll)
         } catch {
             // When it is too late to give up, because the work was done, it has said how it ended.
-            if takeBack(work) { work.finish(error) }
+            if state.withLock({ $0.take(work) }) { work.finish(error) }
         }
         state.withLock { state in
-            state.isLed = !state.waiting.isEmpty
-            state.waiting.first?.makeLeader()
-        }
-    }
-
-    /// - Returns: whether the work was taken out of the queue; not when it is in another thread's hands, or to lead.
-    private func giveUp(_ work: PendingWrite) -> Bool {
-        state.withLock { state in
-            guard !work.isLeader, let index = state.waiting.firstIndex(where: { $0 === work }) else { return false }
-            state.waiting.remove(at: index)
-            return true
-        }
-    }
-
-    /// Takes a piece of work out of the queue.
-    ///
-    /// - Returns: whether it was still there.
-    private func takeBack(_ work: PendingWrite) -> Bool {
-        state.withLock { state in
-            let index = state.waiting.firstIndex { $0 === work }
-            if let index { state.waiting.remove(at: index) }
-            return index != nil
+            state.leader = state.waiting.first
+            state.leader?.wake()
         }
     }
 
@@ -124,13 +113,11 @@ final class GroupCommit: Sendable {
 /// A thread's piece of work, on its way through another thread's transaction.
 ///
 /// Unchecked, because two threads use it in turn: its own fills it in and then waits; the one that commits runs it and
-/// then says so by `finished`, which its own thread reads before the rest. Whether it leads is decided and read under the
-/// lock of `GroupCommit`, or by its own thread after the signal that followed.
+/// then says so by `finished`, which its own thread reads before the rest.
 private final class PendingWrite: @unchecked Sendable {
     private var body: ((Database) throws -> Void)?
     private var error: (any Error)?
     private let finished = Atomic(false)
-    private let leader = Atomic(false)
     private let signal = DispatchSemaphore(value: 0)
 
     init(_ body: @escaping (Database) throws -> Void) {
@@ -138,7 +125,6 @@ private final class PendingWrite: @unchecked Sendable {
     }
 
     var isDone: Bool { finished.load(ordering: .acquiring) }
-    var isLeader: Bool { leader.load(ordering: .acquiring) }
 
     func run(_ db: Database) throws {
         try body?(db)
@@ -149,9 +135,8 @@ private final class PendingWrite: @unchecked Sendable {
         self.error = error
     }
 
-    /// Its thread is to do the next transaction.
-    func makeLeader() {
-        leader.store(true, ordering: .releasing)
+    /// There is news: its thread is to lead.
+    func wake() {
         signal.signal()
     }
 

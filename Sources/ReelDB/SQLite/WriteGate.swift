@@ -35,12 +35,10 @@ final class WriteGate: Sendable {
     /// Runs `body` while nobody else, in this process or another, is inside. Not reentrant.
     ///
     /// - Throws: `StoreError.busy` when the gate stays closed for longer than `timeout`.
-    func pass(
-        within timeout: Duration, for operation: String, _ body: () throws -> Void
-    ) throws {
+    func pass(within timeout: Duration, for operation: String, _ body: () throws -> Void) throws {
         let deadline = ContinuousClock.now + timeout
         guard turn.wait(timeout: .now() + .milliseconds(Int(timeout.milliseconds))) == .success else {
-            throw Self.busy(operation, "other threads of this process were writing for \(timeout)")
+            throw Self.othersWrite(operation, for: timeout)
         }
         defer { turn.signal() }
         try lock(until: deadline, timeout: timeout, operation: operation)
@@ -62,6 +60,10 @@ final class WriteGate: Sendable {
             usleep(pause)
             pause = min(pause * 2, 2000)
         }
+    }
+
+    static func othersWrite(_ operation: String, for time: Duration) -> StoreError {
+        busy(operation, "other threads of this process were writing for \(time)")
     }
 
     private static func busy(_ operation: String, _ cause: String) -> StoreError {

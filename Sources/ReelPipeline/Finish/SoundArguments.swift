@@ -56,7 +56,7 @@ package enum SoundArguments {
 
     /// Prints the loudness as the filter's summary, at the level "info".
     package static func measure(_ file: URL, format: String, codec: String) -> [String] {
-        ["-nostdin", "-hide_banner", "-nostats", "-loglevel", "info"] + input(file, format: format, codec: codec)
+        speaking + input(file, format: format, codec: codec)
             + ["-map", "0:a:0", "-af", "ebur128=peak=true:framelog=verbose", "-f", "null", "-"]
     }
 

@@ -6,7 +6,7 @@ import ReelTool
 /// Draws backgrounds into PNG files.
 package struct BackdropFile: Sendable {
     /// Raised whenever the painters draw something else.
-    static let recipe = "backdrop/2"
+    static let recipe = "backdrop/3"
 
     package var cache: ContentCache
 

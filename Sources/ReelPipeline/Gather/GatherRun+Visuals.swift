@@ -11,18 +11,17 @@ extension GatherRun {
     ) async throws -> [SceneVisual] {
         let size = input.quality.backdropSize(input.aspect)
         // Every scene without a picture has a drawing.
-        let drawn = scenes.indices.filter { footage[$0] == nil }.reduce(into: [Int: Drawing]()) { drawn, index in
-            drawn[index] = drawings[index] ?? Drawing(seed: scenes[index].sceneNumber)
-        }
-        let files = try await files(of: Set(drawn.values.map(\.anybodys)), palette, size)
+        func drawing(_ index: Int) -> Drawing { drawings[index] ?? Drawing(seed: scenes[index].sceneNumber) }
+        let drawn = scenes.indices.filter { footage[$0] == nil }.map { drawing($0).anybodys }
+        let files = try await files(of: Set(drawn), palette, size)
         return scenes.enumerated().map { index, scene in
             if let footage = footage[index] {
                 return SceneVisual(
                     sceneNumber: scene.sceneNumber, file: footage.picture.file, size: footage.picture.size,
                     clip: footage.clip, choice: footage.choice(motion: motions[index]))
             }
-            // `drawn` has the scenes without footage, `files` what is drawn of them.
-            let drawing = drawn[index]!
+            let drawing = drawing(index)
+            // All that is drawn has a file, or `files` has thrown.
             let (file, isCard) = files[drawing.anybodys]!
             return SceneVisual(
                 sceneNumber: scene.sceneNumber, file: file, size: size,

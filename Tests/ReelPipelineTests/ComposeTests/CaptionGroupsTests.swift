@@ -1,6 +1,7 @@
 import Foundation
 import ReelCompose
 import ReelCore
+import ReelTestKit
 import Testing
 
 /// Every character half an em wide: 18 characters of 9 ems to a line.
@@ -39,7 +40,7 @@ private let grouping = CaptionGrouping(maxLines: 2, maxWidth: 9, maxWords: 7) { 
 
     @Test("Any text stays within two lines of thirty characters, every word once, in order")
     func limits() {
-        var random = SplitMix64(state: 7)
+        var random = Dice(seed: 7)
         for _ in 0..<200 {
             let count = Int(random.next() % 40) + 1
             let sentence = spoken(

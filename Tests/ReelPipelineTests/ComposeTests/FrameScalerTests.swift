@@ -2,6 +2,7 @@ import CFrames
 import Foundation
 import ReelCompose
 import ReelCore
+import ReelTestKit
 import Testing
 
 /// A smooth picture given as a function, sampled where H.264 puts its samples.
@@ -101,7 +102,7 @@ private func edge(_ row: ArraySlice<UInt8>) -> Double {
 
     @Test("AVX2 and portable code give the same bytes", .enabled(if: cframes_is_accelerated()))
     func sameBytes() {
-        var random = SplitMix64(state: 1)
+        var random = Dice(seed: 1)
         for (width, height) in [(404, 716), (18, 22), (130, 66), (4, 4)] {
             let size = FrameSize(width: width, height: height)
             let scene = Scene420(size) { _, _ in Double(UInt8.random(in: .min ... .max, using: &random)) }

@@ -117,7 +117,7 @@ struct HostilePictureTests {
                     #expect(shown.contains(server.url("/\(hostile.name)")) == isUsable)
                 }
                 #expect(Set(server.requests.map(\.path)) == ["/good.jpg", "/\(hostile.name)"])
-                #expect(Self.leftovers(folder.appending(path: "work")).isEmpty)
+                #expect(leftovers(folder.appending(path: "work")).isEmpty)
             }
         }
     }
@@ -188,15 +188,9 @@ struct HostilePictureTests {
                 #expect(found.scenes[1].clip == nil, "\(clip.name)")
                 #expect(found.note?.contains("scene 2") == true)
                 #expect(server.requests.map(\.path) == ["/clip.mp4"])
-                #expect(Self.leftovers(folder.appending(path: "work")).isEmpty)
+                #expect(leftovers(folder.appending(path: "work")).isEmpty)
             }
         }
-    }
-
-    /// Files in the work folder that belong neither to the cache's links nor to what was downloaded.
-    private static func leftovers(_ folder: URL) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return names.filter { $0 != "downloads" && $0.count != 64 }
     }
 }
 

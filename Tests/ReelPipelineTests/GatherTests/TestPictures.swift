@@ -53,3 +53,9 @@ func context(_ folder: URL) -> StageContext {
 func scenes(_ count: Int) -> [Scene] {
     (1...count).map { Scene(sceneNumber: $0, script: "Scene \($0).") }
 }
+
+/// Files in the work folder that belong neither to the cache's links nor to what was downloaded.
+func leftovers(_ folder: URL) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0 != "downloads" && $0.count != 64 }
+}

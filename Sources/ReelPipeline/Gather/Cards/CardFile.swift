@@ -6,7 +6,7 @@ import ReelTool
 /// Draws cards into PNG files: a background, darkened where words will stand, and the words by libass.
 package struct CardFile: Sendable {
     /// Raised whenever the same card is drawn differently.
-    private static let recipe = "card/1"
+    private static let recipe = "card/2"
     private static let name = "card.png"
 
     package var cache: ContentCache
