@@ -14,9 +14,11 @@ final class GroupCommit: Sendable {
         /// Whose thread does the next transaction; one of those who wait, or in it.
         var leader: PendingWrite?
 
-        mutating func add(_ work: PendingWrite) {
+        /// - Returns: whether it is to lead.
+        mutating func add(_ work: PendingWrite) -> Bool {
             waiting.append(work)
             if leader == nil { leader = work }
+            return leader === work
         }
 
         /// Takes a piece of work out of the queue.
@@ -52,15 +54,16 @@ final class GroupCommit: Sendable {
     ) throws {
         let work = PendingWrite(run)
         let deadline = ContinuousClock.now + timeout
-        state.withLock { $0.add(work) }
-        while !work.isDone {
-            if state.withLock({ $0.leader === work }) {
+        var leads = state.withLock { $0.add(work) }
+        while true {
+            if leads {
                 lead(work, until: deadline, for: operation)
             } else if !work.waitForNews(until: deadline), state.withLock({ $0.leader !== work && $0.take(work) }) {
                 throw WriteGate.othersWrite(operation, for: timeout)
             }
+            if work.isDone { return try work.outcome() }
+            leads = state.withLock { $0.leader === work }
         }
-        try work.outcome()
     }
 
     /// Passes the gate and commits, the leader's own work with it, or lets that fail alone; then another leads.
