@@ -25,7 +25,7 @@ public struct LiveOpening: Hashable, Codable, Sendable {
     }
 }
 
-/// One scene, with its sound, as fragments of an MP4 (ISO/IEC 14496-12) in continuous time.
+/// A scene or a part of one, with its sound, as fragments of an MP4 (ISO/IEC 14496-12) in continuous time.
 public struct LiveSegment: Hashable, Codable, Sendable {
     /// From 0, without gaps.
     public var number: Int

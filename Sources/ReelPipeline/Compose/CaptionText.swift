@@ -1,5 +1,6 @@
 import Foundation
 import ReelCore
+import ReelTool
 
 /// Words from strangers, made harmless.
 package enum CaptionText {
@@ -59,17 +60,8 @@ package enum CaptionText {
         return result.flatMap { $0.divided(WritingSystem.pieces($0.text), bond: .adjacent) }
     }
 
-    /// The text of an ASS event that shows exactly this text. libass takes `\{` and `\}` for braces; a backslash
-    /// loses its power when an invisible word joiner follows it.
+    /// The text of an ASS event that shows exactly what can be drawn of this text.
     package static func escapeASS(_ text: String) -> String {
-        var escaped = ""
-        for character in clean(text) {
-            switch character {
-            case "{", "}": escaped += "\\\(character)"
-            case "\\": escaped += "\\\u{2060}"
-            default: escaped.append(character)
-            }
-        }
-        return escaped
+        FFmpegText.ass(clean(text))
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import ReelCore
+import ReelTool
 
 /// The argument lists of every ffmpeg that the stage starts. Pure: the tests hold them to the letter.
 package enum FFmpegArguments {
@@ -28,7 +29,7 @@ package enum FFmpegArguments {
         arguments += ["-video_size", "\(size.width)x\(size.height)", "-framerate", String(frameRate), "-i", "pipe:0"]
         arguments += ["-map", "0:v:0", "-an", "-sn", "-dn"] + reproducible
         if let captions {
-            arguments += ["-vf", "ass=filename=\(FilterText.escape(captions.path)),format=yuv420p"]
+            arguments += ["-vf", "ass=filename=\(FFmpegText.filterOption(captions.path)),format=yuv420p"]
         }
         arguments += ["-frames:v", String(frames), "-c:v", "libx264", "-preset", profile.preset]
         arguments += ["-crf", String(profile.rateFactor), "-profile:v", "high", "-pix_fmt", "yuv420p"] + colours
@@ -45,22 +46,6 @@ package enum FFmpegArguments {
         common + ["-f", "concat", "-safe", "0", "-auto_convert", "0", "-i", "file:\(list.path)", "-map", "0:v:0"]
             + reproducible + ["-c", "copy", "-video_track_timescale", timescale, "-f", "mp4", "file:\(file.path)"]
             + ["-map", "0:v:0", "-c", "copy", "-f", "framecrc", "pipe:1"]
-    }
-
-    /// The list for `join`. Each piece's duration is told, because the container knows it only to the millisecond; told in
-    /// microseconds of the whole, so that rounding does not add up.
-    package static func joinList(
-        _ pieces: [(file: URL, frames: Int)], frameRate: Int = reelFrameRate
-    ) -> String {
-        func microseconds(_ frames: Int) -> Int { (2_000_000 * frames + frameRate) / (2 * frameRate) }
-        var list = "ffconcat version 1.0\n"
-        var frame = 0
-        for piece in pieces {
-            let duration = microseconds(frame + piece.frames) - microseconds(frame)
-            frame += piece.frames
-            list += "file 'file:\(piece.file.path.replacing("'", with: "'\\''"))'\nduration \(duration)us\n"
-        }
-        return list
     }
 
     /// A picture to a still: one raw frame in the shape of the reel.
@@ -166,19 +151,4 @@ package enum PictureFormat: Hashable, Sendable {
     }
 
     var decoder: String { self == .png ? "png" : "mjpeg" }
-}
-
-/// Text inside a filter graph, which is read twice: once for the graph, once for the filter's options (ffmpeg-utils(1),
-/// "Quoting and escaping"; ffmpeg-filters(1), "Notes on filtergraph escaping").
-package enum FilterText {
-    package static func escape(_ text: String) -> String {
-        escape(escape(text, "\\':"), "\\'[],;")
-    }
-
-    private static func escape(_ text: String, _ special: String) -> String {
-        text.reduce(into: "") { result, character in
-            if special.contains(character) { result.append("\\") }
-            result.append(character)
-        }
-    }
 }

@@ -5,6 +5,7 @@ import ReelCore
 /// Each scene has a body, and all but the first begin with a transition: the frames in which the picture before, still
 /// moving, fades into the scene's own. A transition lies within the scene that it opens, so pictures never slip against
 /// the voice. Lengths do not depend on other scenes: when one scene changes, only its body and its two transitions do.
+/// The first body is cut in up to three, so that whoever watches while the reel is made need not wait for a whole scene.
 package struct Piece: Hashable, Sendable {
     /// Index into the timeline's scenes of the scene that is being told.
     package var scene: Int
@@ -24,10 +25,35 @@ package struct Piece: Hashable, Sendable {
         timeline.scenes.indices.flatMap { index -> [Piece] in
             let count = timeline.scenes[index].frameCount
             let opening = index == 0 ? 0 : min(timeline.transitionFrames, count)
-            return [
-                Piece(scene: index, isTransition: true, frames: 0..<opening),
-                Piece(scene: index, isTransition: false, frames: opening..<count),
-            ].filter { !$0.frames.isEmpty }
+            let bodies = index == 0 ? firstBodies(count, timeline.frameRate) : [opening..<count]
+            return
+                ([Piece(scene: index, isTransition: true, frames: 0..<opening)]
+                + bodies.map { Piece(scene: index, isTransition: false, frames: $0) }).filter { !$0.frames.isEmpty }
         }
+    }
+
+    /// What is watched as one segment while the reel is made, in frames of the reel: each body with the transition before it.
+    package static func segments(_ timeline: Timeline) -> [Range<Int>] {
+        var segments: [Range<Int>] = []
+        var followsTransition = false
+        for piece in plan(timeline) {
+            let start = timeline.scenes[piece.scene].startFrame
+            let frames = (start + piece.frames.lowerBound)..<(start + piece.frames.upperBound)
+            if followsTransition, !piece.isTransition {
+                segments[segments.count - 1] = segments[segments.count - 1].lowerBound..<frames.upperBound
+            } else {
+                segments.append(frames)
+            }
+            followsTransition = piece.isTransition
+        }
+        return segments
+    }
+
+    /// Two seconds, four seconds, and the rest, of which none is below two. An encoder begins anew with a key frame every
+    /// two seconds anyway (`FFmpegArguments.encode`).
+    private static func firstBodies(_ count: Int, _ frameRate: Int) -> [Range<Int>] {
+        let shortest = 2 * frameRate
+        let cuts = [shortest, 3 * shortest].filter { $0 + shortest <= count }
+        return zip([0] + cuts, cuts + [count]).map { $0..<$1 }
     }
 }

@@ -13,7 +13,8 @@ struct PieceJoiner: Sendable {
         let list = workFolder.appending(path: "pieces.txt")
         let file = workFolder.appending(path: "pictures.mp4")
         do {
-            try Data(FFmpegArguments.joinList(pieces, frameRate: frameRate).utf8).write(to: list)
+            let text = FFmpegText.concatList(pieces.map(\.file), lengths: pieces.map(\.frames), frameRate: frameRate)
+            try Data(text.utf8).write(to: list)
             let packets = try await Tool.run(ToolCommand(ffmpeg, FFmpegArguments.join(list: list, to: file)))
             let frames = pieces.reduce(0) { $0 + $1.frames }
             let problem = JoinedPackets.problem(

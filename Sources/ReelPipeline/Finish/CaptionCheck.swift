@@ -145,7 +145,8 @@ package struct CaptionCheck: Sendable {
             "-nostdin", "-hide_banner", "-nostats", "-loglevel", "warning", "-f", "lavfi", "-i",
             "color=black:s=\(frame.width / 2)x\(frame.height / 2):r=1:d=\(count)",
             "-vf",
-            "ass=filename=\(Self.escaped(file.path)),format=gray,bbox=min_val=100,metadata=print:file=-", "-f",
+            "ass=filename=\(FFmpegText.filterOption(file.path)),format=gray,bbox=min_val=100,metadata=print:file=-",
+            "-f",
             "null", "-",
         ]
         let output: Data
@@ -178,17 +179,6 @@ package struct CaptionCheck: Sendable {
             let bottom = found["y2"]?.max()
         else { return nil }
         return [2 * left, 2 * top, 2 * right + 1, 2 * bottom + 1]
-    }
-
-    /// Quoted twice, for the graph and for the filter's options (ffmpeg-filters(1), "Notes on filtergraph escaping").
-    private static func escaped(_ path: String) -> String {
-        func escape(_ text: String, _ special: String) -> String {
-            text.reduce(into: "") { result, character in
-                if special.contains(character) { result.append("\\") }
-                result.append(character)
-            }
-        }
-        return escape(escape(path, "\\':"), "\\'[],;")
     }
 }
 

@@ -85,7 +85,7 @@ public struct Pipeline: Sendable {
             from: .composing, to: nil)
         let live = LiveRecorder(
             title: script.title, size: order.quality.frameSize(order.style.aspect), timeline: timeline,
-            sound: sound.file, workFolder: workFolder, logger: logger
+            segments: Piece.segments(timeline), sound: sound.file, workFolder: workFolder, logger: logger
         ) { report(.live($0)) }
         let pictures = try await walk.through(
             .compose,

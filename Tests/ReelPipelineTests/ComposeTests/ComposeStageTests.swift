@@ -75,9 +75,9 @@ private let draft = Quality.draft.frameSize()
             let log = PieceLog()
             let made = try await world.compose(ComposeInput(scenes), settings: settings) { await log.take($0) }
             let pieces = await log.pieces
-            #expect(pieces.map(\.index) == Array(0..<9))
-            #expect(pieces.map(\.frameCount) == [200, 9, 3, 9, 1, 9, 5, 9, 3])
-            #expect(pieces.map(\.firstFrame) == [0, 200, 209, 212, 221, 222, 231, 236, 245])
+            #expect(pieces.map(\.index) == Array(0..<10))
+            #expect(pieces.map(\.frameCount) == [60, 140, 9, 3, 9, 1, 9, 5, 9, 3])
+            #expect(pieces.map(\.firstFrame) == [0, 60, 200, 209, 212, 221, 222, 231, 236, 245])
             #expect(await log.mostAtOnce == 1)
             let files = pieces.map(\.file)
             for (file, piece) in zip(files, pieces) {

@@ -56,18 +56,6 @@ private let folder = URL(fileURLWithPath: "/w")
                     -c copy -video_track_timescale 15360 -f mp4 file:/w/o
                     -map 0:v:0 -c copy -f framecrc pipe:1
                     """))
-        let pieces = [("a", 10), ("it's", 10), ("c", 10)].map { (file: folder.appending(path: $0.0), frames: $0.1) }
-        #expect(
-            FFmpegArguments.joinList(pieces) == """
-                ffconcat version 1.0
-                file 'file:/w/a'
-                duration 333333us
-                file 'file:/w/it'\\''s'
-                duration 333334us
-                file 'file:/w/c'
-                duration 333333us
-
-                """)
     }
 
     @Test("A picture that fills the frame")
@@ -98,13 +86,6 @@ private let folder = URL(fileURLWithPath: "/w")
         #expect(graph.contains("[whole]scale=1210:680:flags=lanczos"))
         #expect(graph.contains("[fill][sharp]overlay=0:584:format=yuv420"))
         #expect(arguments.contains("png"))
-    }
-
-    @Test("Names inside a filter graph keep their odd characters")
-    func escape() {
-        #expect(FilterText.escape("/w/a.ass") == "/w/a.ass")
-        #expect(FilterText.escape("it's") == #"it\\\'s"#)
-        #expect(FilterText.escape("a:b,[c]") == #"a\\:b\,\[c\]"#)
     }
 
     @Test("Only PNG and JPEG are pictures")

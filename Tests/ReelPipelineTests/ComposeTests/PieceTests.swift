@@ -28,6 +28,23 @@ import Testing
         #expect(pieces.reduce(0) { $0 + $1.frames.count } == 75)
     }
 
+    @Test("The first scene begins with short pieces, none below two seconds")
+    func firstScene() {
+        func firstPieces(_ count: Int) -> [Range<Int>] { Piece.plan(timeline([count])).map(\.frames) }
+        #expect(firstPieces(119) == [0..<119])
+        #expect(firstPieces(120) == [0..<60, 60..<120])
+        #expect(firstPieces(239) == [0..<60, 60..<239])
+        #expect(firstPieces(400) == [0..<60, 60..<180, 180..<400])
+    }
+
+    @Test("A segment is a body with the transition before it")
+    func segments() {
+        #expect(Piece.segments(timeline([150, 10, 25])) == [0..<60, 60..<150, 150..<160, 160..<185])
+        // Scenes that are over before their transition is.
+        #expect(Piece.segments(timeline([40, 10, 11, 30], transition: 12)) == [0..<40, 40..<50, 50..<61, 61..<91])
+        #expect(Piece.segments(timeline([5, 5], transition: 0)) == [0..<5, 5..<10])
+    }
+
     @Test("Without transitions there are only bodies")
     func hardCuts() {
         #expect(Piece.plan(timeline([5, 5], transition: 0)).map(\.isTransition) == [false, false])

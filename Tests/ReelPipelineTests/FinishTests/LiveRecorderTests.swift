@@ -19,17 +19,23 @@ import Testing
         return (timeline, sound.file)
     }
 
+    /// The first scene in two parts, then one for each scene.
+    private static func segments(_ timeline: Timeline) -> [Range<Int>] {
+        let ends = [20] + timeline.scenes.map { $0.startFrame + $0.frameCount }
+        return zip([0] + ends, ends).map { $0..<$1 }
+    }
+
     /// All pieces recorded, in order.
     private static func record(
         _ timeline: Timeline, _ sound: URL, _ media: TestMedia, options: [String] = []
     ) async throws -> [LiveReport] {
         let reports = Mutex<[LiveReport]>([])
         let recorder = LiveRecorder(
-            title: "A reel", size: FrameSize(width: 360, height: 640), timeline: timeline, sound: sound,
-            workFolder: media.folder, logger: media.context.logger
+            title: "A reel", size: FrameSize(width: 360, height: 640), timeline: timeline,
+            segments: segments(timeline), sound: sound, workFolder: media.folder, logger: media.context.logger
         ) { report in reports.withLock { $0.append(report) } }
         for (index, scene) in timeline.scenes.enumerated() {
-            let opening = index == 0 ? 0 : timeline.transitionFrames
+            let opening = index == 0 ? 20 : timeline.transitionFrames
             for (first, count) in [(0, opening), (opening, scene.frameCount - opening)] where count > 0 {
                 let piece = try await media.film(
                     "piece-\(index)-\(first).mp4", frames: count,
@@ -40,7 +46,7 @@ import Testing
         return reports.withLock { $0 }
     }
 
-    @Test func aSegmentForEachSceneInContinuousTime() async throws {
+    @Test func segmentsAreOfContinuousTime() async throws {
         try await withTemporaryFolder { folder in
             let media = TestMedia(folder: folder)
             let (timeline, sound) = try await Self.timeline(media)
@@ -49,8 +55,8 @@ import Testing
             #expect(opening.codecs.hasPrefix("avc1.64") && opening.codecs.hasSuffix(",mp4a.40.2"))
             #expect(opening.longestSegment == 3 && opening.title == "A reel")
             let segments = reports.dropFirst().compactMap { if case .segment(let one) = $0 { one } else { nil } }
-            #expect(segments.map(\.number) == [0, 1, 2])
-            #expect(segments.map(\.duration) == timeline.scenes.map { timeline.seconds($0.frameCount) })
+            #expect(segments.map(\.number) == [0, 1, 2, 3])
+            #expect(segments.map(\.duration) == Self.segments(timeline).map { timeline.seconds($0.count) })
 
             // What a player has put together in the end.
             let live = folder.appending(path: LiveStream.folderName)
@@ -80,8 +86,8 @@ import Testing
             let (timeline, sound) = try await Self.timeline(media)
             let reports = Mutex<[LiveReport]>([])
             let recorder = LiveRecorder(
-                title: "A reel", size: FrameSize(width: 360, height: 640), timeline: timeline, sound: sound,
-                workFolder: folder, logger: media.context.logger
+                title: "A reel", size: FrameSize(width: 360, height: 640), timeline: timeline,
+                segments: Self.segments(timeline), sound: sound, workFolder: folder, logger: media.context.logger
             ) { report in reports.withLock { $0.append(report) } }
             let broken = folder.appending(path: "broken.mp4")
             try Data("no film".utf8).write(to: broken)

@@ -24,19 +24,11 @@ package enum LiveArguments {
             ]
     }
 
-    /// The pieces of a scene, one after the other, for `fragment`: their files, and seconds of each.
-    package static func list(_ pieces: [(file: URL, duration: Double)]) -> String {
-        pieces.reduce(into: "ffconcat version 1.0\n") { list, piece in
-            let path = piece.file.path.replacing("'", with: "'\\''")
-            list += "file 'file:\(path)'\nduration \(seconds(piece.duration))\n"
-        }
-    }
-
-    /// The pictures of one scene and its sound as one fragment whose times are those of the reel, after `start`.
+    /// The pictures of one segment and its sound as one fragment whose times are those of the reel, after `start`.
     ///
     /// - Parameters:
-    ///   - list: a file with `list(_:)`.
-    ///   - start: seconds at which the scene begins in the reel.
+    ///   - list: a file that names its pieces, as `FFmpegText.concatList` writes it.
+    ///   - start: seconds at which it begins in the reel.
     ///   - sound: a slice of it, and when that begins.
     package static func fragment(_ list: URL, at start: Double, sound: LiveSoundSlice, to file: URL) -> [String] {
         var arguments = SoundArguments.quiet + ["-itsoffset", seconds(Self.start + start)]

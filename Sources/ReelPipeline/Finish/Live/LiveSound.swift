@@ -9,14 +9,14 @@ package struct LiveSoundSlice: Hashable, Sendable {
     package var start: Double
 }
 
-/// Cuts the finished sound into one slice for each scene, at the packets nearest to the scenes' beginnings. Laid one
+/// Cuts the finished sound into one slice for each segment, at the packets nearest to their beginnings. Laid one
 /// after the other they are the whole sound again: no packet is lost or comes twice.
 package enum LiveSound {
     /// Samples by which an AAC encoder is ahead: its first packet only prepares the decoder.
     private static let priming = 1024.0
 
     /// - Parameters:
-    ///   - times: seconds at which scenes begin, without the first.
+    ///   - times: seconds at which segments begin, without the first.
     ///   - folder: where the slices are written; it must exist.
     /// - Returns: `times.count + 1` slices.
     /// - Throws: `FinishError.liveFailed`; file errors; `CancellationError`.
@@ -37,7 +37,7 @@ package enum LiveSound {
             return LiveSoundSlice(file: file, start: max(0, start - priming / Double(SoundFormat.rate)))
         }
         guard slices.count == times.count + 1 else {
-            throw FinishError.liveFailed(reason: "\(slices.count) slices of sound for \(times.count + 1) scenes")
+            throw FinishError.liveFailed(reason: "\(slices.count) slices of sound for \(times.count + 1) segments")
         }
         return slices
     }

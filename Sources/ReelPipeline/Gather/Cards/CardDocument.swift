@@ -1,4 +1,5 @@
 import Foundation
+import ReelTool
 
 /// A card as an Advanced SubStation Alpha document, which libass draws over the background.
 struct CardDocument: Sendable {
@@ -30,7 +31,7 @@ struct CardDocument: Sendable {
     ) {
         add(
             "{\\an\(isRightAligned ? 9 : 7)\\pos(\(Self.number(x)),\(Self.number(top)))\\fs\(Self.number(size))"
-                + "\\b\(weight.rawValue)\\1c\(Self.colour(colour))}" + Self.escape(line))
+                + "\\b\(weight.rawValue)\\1c\(Self.colour(colour))}" + FFmpegText.ass(line))
     }
 
     /// A filled rectangle with round ends.
@@ -84,29 +85,6 @@ struct CardDocument: Sendable {
         Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 
         """ + events.joined()
-    }
-
-    /// Text that is shown as it is: libass takes `\{` and `\}` for braces; a backslash loses its power when an invisible
-    /// word joiner follows it.
-    static func escape(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            switch character {
-            case "{", "}": result += "\\\(character)"
-            case "\\": result += "\\\u{2060}"
-            default: result.append(character)
-            }
-        }
-    }
-
-    /// A path inside a filter graph, which is read twice (ffmpeg-filters(1), "Notes on filtergraph escaping").
-    static func filterText(_ path: String) -> String {
-        func escape(_ text: String, _ special: String) -> String {
-            text.reduce(into: "") { result, character in
-                if special.contains(character) { result.append("\\") }
-                result.append(character)
-            }
-        }
-        return escape(escape(path, "\\':"), "\\'[],;")
     }
 
     private static func number(_ value: Double) -> String { String(format: "%.2f", value) }

@@ -52,7 +52,7 @@ package struct CardFile: Sendable {
             "-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-protocol_whitelist", "file,pipe",
             "-format_whitelist", "rawvideo", "-codec_whitelist", "rawvideo", "-f", "rawvideo", "-pix_fmt", "rgb24",
             "-s", "\(size.width)x\(size.height)", "-i", "pipe:0", "-vf",
-            "ass=filename=\(CardDocument.filterText(words.path)),format=rgb24", "-frames:v", "1", "-c:v", "png",
+            "ass=filename=\(FFmpegText.filterOption(words.path)),format=rgb24", "-frames:v", "1", "-c:v", "png",
             "-compression_level", "1",
             "-bitexact", "-f", "image2", "-update", "1", "file:\(file.path)",
         ]

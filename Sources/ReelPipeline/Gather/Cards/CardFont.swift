@@ -88,7 +88,7 @@ struct CardMeasure: Sendable {
         var probes = CardFont.Weight.allCases.flatMap { [Word(text: "", weight: $0), Word(text: " ", weight: $0)] }
         let fixed = probes.count
         probes += words
-        let lines = probes.map { ("H" + CardDocument.escape($0.text) + "H", $0.weight) } + [(Self.mark, .heading)]
+        let lines = probes.map { ("H" + FFmpegText.ass($0.text) + "H", $0.weight) } + [(Self.mark, .heading)]
         let boxes = try await Self.boxes(lines, font, workFolder)
         guard boxes.count == lines.count else { throw GatherError.cardFailed(reason: "words could not be measured") }
         let size = Double(Self.size)
@@ -131,7 +131,7 @@ struct CardMeasure: Sendable {
         let arguments = [
             "-nostdin", "-hide_banner", "-loglevel", "error", "-protocol_whitelist", "file,pipe", "-f", "lavfi", "-i",
             "color=c=black:s=\(canvas.width)x\(canvas.height):r=1:d=\(lines.count),format=gray", "-vf",
-            "ass=filename=\(CardDocument.filterText(file.path)),bbox=min_val=64,metadata=mode=print:file=-",
+            "ass=filename=\(FFmpegText.filterOption(file.path)),bbox=min_val=64,metadata=mode=print:file=-",
             "-f", "null", "-",
         ]
         let output = try await CardFile.ffmpeg(arguments)
