@@ -76,12 +76,13 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
-        // Cellar: system libraries, and the one C loop that has to be C.
+        // Cellar: system libraries, and the loops that have to be C.
         .systemLibrary(name: "CFCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CHTML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CFlite", providers: [.apt(["flite1-dev"])]),  // Debian ships no .pc file for it
         .systemLibrary(name: "CEspeak", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
+        .systemLibrary(name: "CAss", pkgConfig: "libass", providers: [.apt(["libass-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CFrames"),
 
@@ -102,7 +103,7 @@ let package = Package(
         stage("ReelScript", ["ReelFetch", "ReelCache"]),
         stage("ReelNarrate", ["ReelTool", "ReelCache", "CFlite", "CEspeak"]),
         stage("ReelGather", ["ReelFetch", "ReelTool", "ReelCache"]),
-        stage("ReelCompose", ["ReelTool", "ReelCache", "ReelSlots", "CFrames"]),
+        stage("ReelCompose", ["ReelTool", "ReelCache", "ReelSlots", "CAss", "CFrames"]),
         stage("ReelFinish", ["ReelTool", "ReelCache"]),
         stage(
             "ReelPipeline",

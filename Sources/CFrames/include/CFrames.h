@@ -47,3 +47,5 @@ void cframes_darken(uint8_t *frame, int width, int height, const uint16_t *gain)
 /// Whether `cframes_scale` uses AVX2 here. `cframes_use_portable(true)` turns it off, for tests that compare both.
 bool cframes_is_accelerated(void);
 void cframes_use_portable(bool portable);
+
+#include "overlay.h"

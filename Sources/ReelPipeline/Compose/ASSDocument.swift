@@ -35,8 +35,8 @@ package enum ASSDocument {
 
     /// `&HAABBGGRR`, as styles have it.
     private static let outline: String = {
-        let drawn = CaptionColours.dark.asDrawnByFFmpeg
-        return String(format: "&H00%02X%02X%02X", drawn.blue, drawn.green, drawn.red)
+        let dark = CaptionColours.dark
+        return String(format: "&H00%02X%02X%02X", dark.blue, dark.green, dark.red)
     }()
 
     private static func event(_ event: CaptionEvent, _ frameRate: Int) -> String {

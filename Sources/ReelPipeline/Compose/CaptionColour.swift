@@ -36,21 +36,6 @@ package struct Colour: Hashable, Sendable {
 
     /// How far it is from grey, 0...255.
     var colourfulness: Int { max(red, green, blue) - min(red, green, blue) }
-
-    /// The colour to ask ffmpeg 5.1 for. Its `ass` filter turns RGB into YUV by the numbers of BT.601, whatever the frames
-    /// are flagged with; ours are BT.709. This is the colour whose BT.601 numbers are the BT.709 numbers of the wanted one.
-    package var asDrawnByFFmpeg: Colour {
-        let r = Double(red)
-        let g = Double(green)
-        let b = Double(blue)
-        let luma = 0.2126 * r + 0.7152 * g + 0.0722 * b
-        let blueness = (b - luma) / 1.8556
-        let redness = (r - luma) / 1.5748
-        func byte(_ value: Double) -> Int { Int(min(max(value, 0), 255).rounded()) }
-        return Colour(
-            red: byte(luma + 1.402 * redness), green: byte(luma - 0.344136 * blueness - 0.714136 * redness),
-            blue: byte(luma + 1.772 * blueness))
-    }
 }
 
 /// The colours of captions: white words on something dark, and the reel's own accent where it can be read.

@@ -76,8 +76,7 @@ struct CaptionPen: Sendable {
 
     /// `&HBBGGRR&`
     static func colour(_ colour: Colour) -> String {
-        let drawn = colour.asDrawnByFFmpeg
-        return String(format: "&H%02X%02X%02X&", drawn.blue, drawn.green, drawn.red)
+        String(format: "&H%02X%02X%02X&", colour.blue, colour.green, colour.red)
     }
 
     /// ASS counts what is let through.

@@ -15,6 +15,8 @@ public enum ComposeError: Error, Hashable, Sendable {
     case glyphsMissing(characters: String, package: String)
     case pictureUnreadable(sceneNumber: Int, lastWords: String)
     case clipUnreadable(sceneNumber: Int, lastWords: String)
+    /// Not even the library that draws them could be set up.
+    case captionsFailed(piece: String)
     case encoderFailed(piece: String, lastWords: String)
     case joinFailed(lastWords: String)
     /// The joined file is not what it must be.
@@ -48,6 +50,11 @@ extension ComposeError: JobFailureConvertible {
                 stage: .compose, code: "glyphs_missing",
                 message: "No installed font can draw these letters of the captions: \(characters). Install one with: "
                     + "sudo apt-get install \(package)", isRetryable: true)
+        case .captionsFailed(let piece):
+            JobFailure(
+                stage: .compose, code: "captions_failed",
+                message: "The captions of \(piece) could not be drawn, probably for want of memory. Try again.",
+                isRetryable: true)
         case .clipUnreadable(let number, let lastWords):
             JobFailure(
                 stage: .compose, code: "clip_unreadable",

@@ -60,29 +60,26 @@ public struct ComposeStage: Stage {
             size: input.frameSize, captions: recipes.compactMap { $0.drawnCaptions(input.timeline) })
     }
 
-    /// Makes the pieces that the cache does not have, at most `encoders` at a time; each key once.
+    /// Makes the pieces that the cache does not have, at most `encoders` units at a time; each key once.
     private func make(
         _ recipes: [PieceRecipe], _ keys: [ContentKey], with encoder: PieceEncoder, _ progress: ComposeProgress,
         in context: StageContext
     ) async throws -> [ContentKey: URL] {
-        let recipeOfKey = Dictionary(zip(keys, recipes), uniquingKeysWith: { first, _ in first })
-        // In the order of the reel, so that its beginning is ready first.
-        let distinct = keys.reduce(into: [ContentKey]()) { if !$0.contains($1) { $0.append($1) } }
         let feed = PieceFeed(keys: keys, frameCounts: recipes.map(\.frameCount), publish: onPiece)
-        let files = try await context.work(on: distinct, atOnce: settings.encoders) { key in
-            // Each distinct key comes from the recipes.
-            let recipe = recipeOfKey[key]!
-            let copies = keys.count { $0 == key }
-            let entry = try await cache.entry(key, linkedInto: context.workFolder) { folder in
-                try await encoder.encode(recipe, into: folder) { progress.add(copies, "Encoding \(recipe.name)") }
+        let made = try await context.work(on: PieceUnit.plan(recipes, keys), atOnce: settings.encoders) { unit in
+            let entries = try await unit.entries(in: cache, linkedInto: context.workFolder) { pieces in
+                try await encoder.encode(pieces) { progress.add($0.copies, "Encoding \($0.recipe.name)") }
             }
-            if !entry.wasMade { progress.add(copies * recipe.frameCount, "Reusing \(recipe.name)") }
-            context.logger.debug(
-                "piece", metadata: ["name": "\(recipe.name)", "made": "\(entry.wasMade)", "key": "\(key.hex)"])
-            let file = entry.file(PieceEncoder.fileName)
-            await feed.ready(key, file)
-            return file
+            for (wanted, entry) in zip(unit.wanted, entries) {
+                let recipe = wanted.recipe
+                if !entry.wasMade { progress.add(wanted.copies * recipe.frameCount, "Reusing \(recipe.name)") }
+                context.logger.debug(
+                    "piece",
+                    metadata: ["name": "\(recipe.name)", "made": "\(entry.wasMade)", "key": "\(wanted.key.hex)"])
+                await feed.ready(wanted.key, entry.file(PieceEncoder.fileName))
+            }
+            return entries
         }
-        return Dictionary(uniqueKeysWithValues: zip(distinct, files))
+        return Dictionary(uniqueKeysWithValues: made.joined().map { ($0.key, $0.file(PieceEncoder.fileName)) })
     }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import ReelCore
-import ReelTool
 
 /// The argument lists of every ffmpeg that the stage starts. Pure: the tests hold them to the letter.
 package enum FFmpegArguments {
@@ -17,27 +16,40 @@ package enum FFmpegArguments {
     /// Ticks per second: 512 to a frame, so that every time is a whole number.
     private static let timescale = "15360"
 
-    /// Raw frames from standard input to one piece.
+    /// Raw frames from standard input to pieces, each encoded as if it were alone.
     ///
-    /// - Parameter captions: an ASS file to draw into the frames.
+    /// - Parameter pieces: how many frames go into each, one after the other, and its file.
     package static func encode(
-        frames: Int, size: FrameSize, frameRate: Int = reelFrameRate, captions: URL?, profile: EncoderProfile,
-        to file: URL
+        _ pieces: [(frames: Int, file: URL)], size: FrameSize, frameRate: Int = reelFrameRate, profile: EncoderProfile
     ) -> [String] {
         var arguments = common
         arguments += ["-f", "rawvideo", "-pix_fmt", "yuv420p"] + colours
         arguments += ["-video_size", "\(size.width)x\(size.height)", "-framerate", String(frameRate), "-i", "pipe:0"]
-        arguments += ["-map", "0:v:0", "-an", "-sn", "-dn"] + reproducible
-        if let captions {
-            arguments += ["-vf", "ass=filename=\(FFmpegText.filterOption(captions.path)),format=yuv420p"]
+        if pieces.count > 1 { arguments += ["-filter_complex", cuts(pieces.map(\.frames))] }
+        for (index, piece) in pieces.enumerated() {
+            arguments += ["-map", pieces.count > 1 ? "[piece\(index)]" : "0:v:0", "-an", "-sn", "-dn"] + reproducible
+            arguments += ["-frames:v", String(piece.frames), "-c:v", "libx264", "-preset", profile.preset]
+            arguments += ["-crf", String(profile.rateFactor), "-profile:v", "high", "-pix_fmt", "yuv420p"] + colours
+            arguments += ["-chroma_sample_location", "left", "-threads", "1", "-maxrate", "8M", "-bufsize", "16M"]
+            // `stitchable` keeps the parameter sets free of what depends on the frames, so that pieces can be joined;
+            // `8x8dct`, which the fastest preset leaves out, is what makes a stream High.
+            arguments += ["-g", String(2 * frameRate), "-x264-params", "stitchable=1:open-gop=0:8x8dct=1"]
+            arguments += ["-video_track_timescale", timescale, "-f", "mp4", "file:\(piece.file.path)"]
         }
-        arguments += ["-frames:v", String(frames), "-c:v", "libx264", "-preset", profile.preset]
-        arguments += ["-crf", String(profile.rateFactor), "-profile:v", "high", "-pix_fmt", "yuv420p"] + colours
-        arguments += ["-chroma_sample_location", "left", "-threads", "1", "-maxrate", "8M", "-bufsize", "16M"]
-        // `stitchable` keeps the parameter sets free of what depends on the frames, so that pieces can be joined; `8x8dct`,
-        // which the fastest preset leaves out, is what makes a stream High.
-        arguments += ["-g", String(2 * frameRate), "-x264-params", "stitchable=1:open-gop=0:8x8dct=1"]
-        return arguments + ["-video_track_timescale", timescale, "-f", "mp4", "file:\(file.path)"]
+        return arguments
+    }
+
+    /// The graph that cuts a stream into runs of frames, each with times from 0.
+    private static func cuts(_ lengths: [Int]) -> String {
+        var graph = "[0:v]split=\(lengths.count)" + lengths.indices.map { "[whole\($0)]" }.joined()
+        var start = 0
+        for (index, length) in lengths.enumerated() {
+            graph +=
+                ";[whole\(index)]trim=start_frame=\(start):end_frame=\(start + length),"
+                + "setpts=PTS-STARTPTS[piece\(index)]"
+            start += length
+        }
+        return graph
     }
 
     /// Pieces named in a list to one file, without encoding them again. What is joined is told on standard output, packet by

@@ -34,19 +34,10 @@ package struct Piece: Hashable, Sendable {
 
     /// What is watched as one segment while the reel is made, in frames of the reel: each body with the transition before it.
     package static func segments(_ timeline: Timeline) -> [Range<Int>] {
-        var segments: [Range<Int>] = []
-        var followsTransition = false
-        for piece in plan(timeline) {
-            let start = timeline.scenes[piece.scene].startFrame
-            let frames = (start + piece.frames.lowerBound)..<(start + piece.frames.upperBound)
-            if followsTransition, !piece.isTransition {
-                segments[segments.count - 1] = segments[segments.count - 1].lowerBound..<frames.upperBound
-            } else {
-                segments.append(frames)
-            }
-            followsTransition = piece.isTransition
+        plan(timeline).filter { !$0.isTransition }.map { body in
+            let start = timeline.scenes[body.scene].startFrame
+            return (start + (body.scene == 0 ? body.frames.lowerBound : 0))..<(start + body.frames.upperBound)
         }
-        return segments
     }
 
     /// Two seconds, four seconds, and the rest, of which none is below two. An encoder begins anew with a key frame every

@@ -1,120 +1,52 @@
 import Foundation
-import ReelCache
 import ReelCore
 import ReelSlots
 import ReelTool
 
-/// What is seen, and where in it the piece begins.
-struct Look: Sendable {
-    enum Source: Sendable {
-        /// A picture, and the camera's way over it.
-        case still(PreparedPicture, CameraPath)
-        case clip(PreparedClip)
-    }
-
-    var source: Source
-    var firstFrame: Int
-    var shade: Shade
-
-    func keyText(version: String) -> String {
-        let shades = shade.gain.map(String.init).joined(separator: " ")
-        let what =
-            switch source {
-            case .still(let picture, let path): "\(picture.stillKey(version: version)) \(path.keyText)"
-            case .clip(let clip): clip.keyText(version: version)
-            }
-        return "\(what) from \(firstFrame) shade \(shades)"
-    }
-}
-
-/// All that makes one piece what it is, known before anything is drawn.
-struct PieceRecipe: Sendable {
-    var piece: Piece
-    /// For people: "scene 3".
-    var name: String
-    var size: FrameSize
-    var frameRate: Int
-    var profile: EncoderProfile
-    /// The scene's own picture.
-    var current: Look
-    /// The picture before, while it fades away.
-    var fading: Look?
-    /// Whether that one is pushed out instead.
-    var isPushed = false
-    /// The ASS document, `nil` without captions.
-    var captions: String?
-
-    var frameCount: Int { piece.frames.count }
-
-    /// `nil` without captions.
-    func drawnCaptions(_ timeline: Timeline) -> DrawnCaptions? {
-        captions.map { document in
-            DrawnCaptions(
-                startFrame: timeline.scenes[piece.scene].startFrame + piece.frames.lowerBound, frameCount: frameCount,
-                document: document)
-        }
-    }
-
-    /// The key of everything that goes into the bytes. Raise the number when the code draws something else.
-    func key(version: String, fonts: String) -> ContentKey {
-        let nowhere = URL(fileURLWithPath: "/")
-        let arguments = FFmpegArguments.encode(
-            frames: frameCount, size: size, frameRate: frameRate, captions: captions == nil ? nil : nowhere,
-            profile: profile, to: nowhere)
-        let parts = [
-            version, current.keyText(version: version), fading?.keyText(version: version) ?? "",
-            isPushed ? "push sideways" : "", captions ?? "",
-            captions == nil ? "" : fonts,
-        ]
-        return ContentKey(recipe: "piece/2", parts + arguments)
-    }
-}
-
-/// Draws and encodes one piece.
+/// Draws and encodes pieces.
 struct PieceEncoder: Sendable {
     static let fileName = "piece.mp4"
-    static let captionsName = "captions.ass"
 
     let ffmpeg: String
     let shelf: StillShelf
     let slots: SlotPool
 
+    /// Pieces of one scene that follow each other are encoded by one process, each by an encoder of its own: their bytes are
+    /// those of pieces that are encoded alone, and a process less is started, and a clip read once.
+    ///
     /// - Parameters:
-    ///   - folder: where the piece and its captions are written.
-    ///   - wrote: called after each frame that the encoder took.
+    ///   - pieces: one; or a transition and the body after it. Each is written into its folder.
+    ///   - wrote: called after each frame that the encoder took, with the piece it is of.
     /// - Throws: `ComposeError`, file errors, `CancellationError`.
-    func encode(_ recipe: PieceRecipe, into folder: URL, wrote: @escaping @Sendable () -> Void) async throws {
+    func encode(
+        _ pieces: [(wanted: PieceUnit.Wanted, folder: URL)], wrote: @escaping @Sendable (PieceUnit.Wanted) -> Void
+    ) async throws {
+        let recipes = pieces.map(\.wanted.recipe)
+        let first = recipes[0]
+        let frameCount = recipes.reduce(0) { $0 + $1.frameCount }
         var readers: [ClipReader] = []
-        let current = try await shot(recipe.current, recipe.frameCount, &readers)
+        let current = try await shot(first.current, frameCount, &readers)
         let fading: Shot? =
-            if let look = recipe.fading { try await shot(look, recipe.frameCount, &readers) } else { nil }
-        var captions: URL?
-        if let text = recipe.captions {
-            let file = folder.appending(path: Self.captionsName)
-            try Data(text.utf8).write(to: file)
-            captions = file
-        }
+            if let look = first.fading { try await shot(look, first.frameCount, &readers) } else { nil }
         let arguments = FFmpegArguments.encode(
-            frames: recipe.frameCount, size: recipe.size, frameRate: recipe.frameRate, captions: captions,
-            profile: recipe.profile, to: folder.appending(path: Self.fileName))
+            pieces.map { ($0.wanted.recipe.frameCount, $0.folder.appending(path: Self.fileName)) }, size: first.size,
+            frameRate: first.frameRate, profile: first.profile)
         do {
             try await slots.withSlot { [readers] in
                 try await Self.reading(readers) {
                     _ = try await Tool.run(ToolCommand(ffmpeg, arguments)) { input in
-                        var painter = FramePainter(
-                            size: recipe.size, current: current, fading: fading, isPushed: recipe.isPushed,
-                            frameCount: recipe.frameCount)
-                        for index in 0..<recipe.frameCount {
+                        var painter = try FramePainter(recipes, current: current, fading: fading)
+                        for index in 0..<frameCount {
                             try Task.checkCancellation()
                             try await painter.paint(index)
                             try await input.write(painter.frame)
-                            wrote()
+                            wrote(pieces[painter.part].wanted)
                         }
                     }
                 }
             }
         } catch {
-            throw ComposeError.explain(error) { .encoderFailed(piece: recipe.name, lastWords: $0) }
+            throw ComposeError.explain(error) { .encoderFailed(piece: first.name, lastWords: $0) }
         }
     }
 

@@ -30,15 +30,13 @@ struct PiecePlanner {
             let isPushed =
                 piece.isTransition && input.showsCard(timeline.scenes[index - 1])
                 && input.showsCard(timeline.scenes[index])
-            let events = captions[index].events.within(piece.frames)
             return PieceRecipe(
                 piece: piece, name: "scene \(index + 1) of \(timeline.scenes.count)", size: input.frameSize,
                 frameRate: timeline.frameRate, profile: EncoderProfile(input.quality), current: current, fading: fading,
                 isPushed: isPushed,
-                captions: events.isEmpty
-                    ? nil
-                    : ASSDocument.text(
-                        events, canvas: CaptionCanvas(input.aspect), frameRate: timeline.frameRate))
+                captions: PieceCaptions(
+                    captions[index].events.within(piece.frames), canvas: CaptionCanvas(input.aspect),
+                    frameRate: timeline.frameRate))
         }
     }
 

@@ -103,14 +103,6 @@ import Testing
         #expect(events.contains { $0.text.hasSuffix("}three") })
     }
 
-    @Test("White stays white, and yellow is asked for so that it comes out as yellow")
-    func colours() {
-        let white = Colour(red: 255, green: 255, blue: 255)
-        #expect(white.asDrawnByFFmpeg == white)
-        let black = Colour(red: 0, green: 0, blue: 0)
-        #expect(black.asDrawnByFFmpeg == black)
-    }
-
     @Test("The palette's accent is taken where it stands out, with letters that can be read on it")
     func accent() {
         func accent(_ hex: String) -> CaptionColours {

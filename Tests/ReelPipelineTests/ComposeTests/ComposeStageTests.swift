@@ -87,6 +87,34 @@ private let draft = Quality.draft.frameSize()
         }
     }
 
+    @Test("A transition and a body that were encoded together have the bytes that each has alone")
+    func together() async throws {
+        let world = try ComposeWorld()
+        let pictures = [
+            try await plain(world, "a.png", (200, 90, 30)),
+            try await world.picture("b.png", upright) { x, y in (UInt8(x * 2), UInt8(y), UInt8(x * y % 256)) },
+        ]
+        let clip = try await world.clip("c.mp4", "testsrc2=s=90x160:r=30", frames: 20)
+        let scenes = [
+            Told(words: spoken("It begins"), frames: 20, picture: pictures[0], size: upright),
+            Told(words: spoken("Both at once"), frames: 75, picture: pictures[1], size: upright),
+            Told(words: spoken("And a clip as well"), frames: 66, picture: pictures[0], size: upright, clip: clip),
+        ]
+        func pieces() async throws -> [Data] {
+            let log = PieceLog()
+            _ = try await world.compose(ComposeInput(scenes)) { await log.take($0) }
+            return try await log.pieces.map { try Data(contentsOf: $0.file) }
+        }
+        let together = try await pieces()
+        let entries = try world.entries()
+        #expect(together.count == 5)
+        // Each entry is taken away and made again while all others are there.
+        for entry in entries {
+            try FileManager.default.removeItem(at: world.cache.root.appending(path: "\(entry.prefix(2))/\(entry)"))
+            #expect(try await pieces() == together)
+        }
+    }
+
     @Test("A changed sentence makes its scene's body and its two transitions anew, and nothing else")
     func edit() async throws {
         let world = try ComposeWorld()

@@ -13,8 +13,8 @@ private let folder = URL(fileURLWithPath: "/w")
     @Test("Encoding a piece")
     func encode() {
         let arguments = FFmpegArguments.encode(
-            frames: 107, size: FrameSize(width: 1080, height: 1920), captions: folder.appending(path: "captions.ass"),
-            profile: EncoderProfile(.standard), to: folder.appending(path: "piece.mp4"))
+            [(107, folder.appending(path: "piece.mp4"))], size: FrameSize(width: 1080, height: 1920),
+            profile: EncoderProfile(.standard))
         #expect(
             arguments
                 == words(
@@ -23,7 +23,6 @@ private let folder = URL(fileURLWithPath: "/w")
                     -f rawvideo -pix_fmt yuv420p -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709
                     -video_size 1080x1920 -framerate 30 -i pipe:0
                     -map 0:v:0 -an -sn -dn -map_metadata -1 -map_chapters -1 -fflags +bitexact -flags:v +bitexact+cgop
-                    -vf ass=filename=/w/captions.ass,format=yuv420p
                     -frames:v 107 -c:v libx264 -preset veryfast -crf 20 -profile:v high -pix_fmt yuv420p
                     -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709 -chroma_sample_location left
                     -threads 1 -maxrate 8M -bufsize 16M -g 60 -x264-params stitchable=1:open-gop=0:8x8dct=1
@@ -36,12 +35,28 @@ private let folder = URL(fileURLWithPath: "/w")
         func arguments(_ quality: Quality) -> Set<String> {
             Set(
                 FFmpegArguments.encode(
-                    frames: 1, size: FrameSize(width: 2, height: 2), captions: nil, profile: EncoderProfile(quality),
-                    to: folder))
+                    [(1, folder)], size: FrameSize(width: 2, height: 2), profile: EncoderProfile(quality)))
         }
         #expect(arguments(.draft).subtracting(arguments(.high)) == ["ultrafast", "24"])
         #expect(arguments(.high).subtracting(arguments(.draft)) == ["medium", "18"])
-        #expect(!arguments(.draft).contains("-vf"))
+    }
+
+    @Test("Two pieces at once are cut from one stream and encoded by themselves")
+    func encodeTwo() {
+        func arguments(_ pieces: [(Int, URL)]) -> String {
+            FFmpegArguments.encode(
+                pieces, size: FrameSize(width: 1080, height: 1920), profile: EncoderProfile(.standard)
+            ).joined(separator: " ")
+        }
+        let (one, other) = (folder.appending(path: "one.mp4"), folder.appending(path: "other.mp4"))
+        let both = arguments([(9, one), (50, other)])
+        let graph =
+            " -filter_complex [0:v]split=2[whole0][whole1];[whole0]trim=start_frame=0:end_frame=9,setpts=PTS-STARTPTS[piece0]"
+            + ";[whole1]trim=start_frame=9:end_frame=59,setpts=PTS-STARTPTS[piece1]"
+        // But for the cut, everything is said of each as it is said of one alone.
+        let alone = (arguments([(9, one)]), arguments([(50, other)]))
+        let outputs = (alone.0.components(separatedBy: " -map 0:v:0"), alone.1.components(separatedBy: " -map 0:v:0"))
+        #expect(both == outputs.0[0] + graph + " -map [piece0]" + outputs.0[1] + " -map [piece1]" + outputs.1[1])
     }
 
     @Test("Joining, by a list that counts in microseconds of the whole")

@@ -40,8 +40,6 @@ import Testing
     @Test("A segment is a body with the transition before it")
     func segments() {
         #expect(Piece.segments(timeline([150, 10, 25])) == [0..<60, 60..<150, 150..<160, 160..<185])
-        // Scenes that are over before their transition is.
-        #expect(Piece.segments(timeline([40, 10, 11, 30], transition: 12)) == [0..<40, 40..<50, 50..<61, 61..<91])
         #expect(Piece.segments(timeline([5, 5], transition: 0)) == [0..<5, 5..<10])
     }
 

@@ -1,0 +1,125 @@
+#include "overlay.h"
+
+#include <string.h>
+
+#if defined(__x86_64__)
+#define CLONES __attribute__((target_clones("avx2", "default")))
+#else
+#define CLONES
+#endif
+
+// Part of a plane, both ends exclusive.
+typedef struct {
+  int left, top, right, bottom;
+} Span;
+
+static Span within(cframes_frame frame, cframes_rect rect) {
+  Span span = {rect.x > 0 ? rect.x : 0, rect.y > 0 ? rect.y : 0,
+               rect.x + rect.width < frame.width ? rect.x + rect.width : frame.width,
+               rect.y + rect.height < frame.height ? rect.y + rect.height : frame.height};
+  if (span.right < span.left) span.right = span.left;
+  if (span.bottom < span.top) span.bottom = span.top;
+  return span;
+}
+
+// The chroma samples that the pixels touch.
+static Span halved(Span span) {
+  return (Span){span.left / 2, span.top / 2, (span.right + 1) / 2, (span.bottom + 1) / 2};
+}
+
+static size_t plane_start(cframes_frame frame, int plane) {
+  size_t luma = (size_t)frame.width * (size_t)frame.height;
+  return plane == 0 ? 0 : plane == 1 ? luma : luma * 5 / 4;
+}
+
+// value / 255, rounded; exact for 0...65025, in 16 bits.
+static inline uint8_t by_255(uint16_t value) {
+  value = (uint16_t)(value + 128);
+  return (uint8_t)((uint16_t)(value + (value >> 8)) >> 8);
+}
+
+void cframes_overlay_clear(uint8_t *ink, uint8_t *keep, cframes_frame frame, cframes_rect rect) {
+  for (int plane = 0; plane < 3; plane++) {
+    Span span = within(frame, rect);
+    if (plane > 0) span = halved(span);
+    size_t step = (size_t)frame.width >> (plane > 0), start = plane_start(frame, plane);
+    for (int row = span.top; row < span.bottom; row++) {
+      size_t at = start + (size_t)row * step + (size_t)span.left;
+      memset(ink + at, 0, (size_t)(span.right - span.left));
+      memset(keep + at, 255, (size_t)(span.right - span.left));
+    }
+  }
+}
+
+CLONES static void add_row(uint8_t *restrict ink, uint8_t *restrict keep, const uint8_t *restrict mask, int count,
+                           uint8_t colour, uint8_t opacity) {
+  for (int i = 0; i < count; i++) {
+    uint8_t share = by_255((uint16_t)(mask[i] * opacity));
+    uint8_t rest = (uint8_t)(255 - share);
+    // Together at most 255 * 255, because the shares are 255 in sum.
+    ink[i] = by_255((uint16_t)((uint16_t)(ink[i] * rest) + (uint16_t)(colour * share)));
+    keep[i] = by_255((uint16_t)(keep[i] * rest));
+  }
+}
+
+// The mean of two by two pixels of the mask for each chroma sample; beyond the mask there is nothing.
+CLONES static void halve_row(const uint8_t *restrict upper, const uint8_t *restrict lower, int count,
+                             uint8_t *restrict halves) {
+  for (int i = 0; i < count; i++) {
+    halves[i] = (uint8_t)((upper[2 * i] + upper[2 * i + 1] + lower[2 * i] + lower[2 * i + 1] + 2) >> 2);
+  }
+}
+
+// Copies a row of the mask so that it begins with an even pixel of the frame, with nothing around it.
+static void place_row(uint8_t *row, int count, const uint8_t *mask, int stride, cframes_rect rect, Span pixels, int y,
+                      int left) {
+  memset(row, 0, (size_t)count);
+  if (y < pixels.top || y >= pixels.bottom) return;
+  memcpy(row + (pixels.left - left), mask + (size_t)(y - rect.y) * (size_t)stride + (size_t)(pixels.left - rect.x),
+         (size_t)(pixels.right - pixels.left));
+}
+
+void cframes_overlay_add(uint8_t *ink, uint8_t *keep, cframes_frame frame, const uint8_t *mask, int stride,
+                         cframes_rect rect, cframes_colour colour, uint8_t opacity) {
+  Span pixels = within(frame, rect);
+  if (frame.width > CFRAMES_MAX_WIDTH || pixels.left >= pixels.right || pixels.top >= pixels.bottom) return;
+  for (int y = pixels.top; y < pixels.bottom; y++) {
+    size_t at = (size_t)y * (size_t)frame.width + (size_t)pixels.left;
+    add_row(ink + at, keep + at, mask + (size_t)(y - rect.y) * (size_t)stride + (size_t)(pixels.left - rect.x),
+            pixels.right - pixels.left, colour.y, opacity);
+  }
+  Span chroma = halved(pixels);
+  int count = chroma.right - chroma.left;
+  uint8_t rows[2][CFRAMES_MAX_WIDTH + 2], halves[CFRAMES_MAX_WIDTH / 2 + 1];
+  for (int y = chroma.top; y < chroma.bottom; y++) {
+    for (int i = 0; i < 2; i++) {
+      place_row(rows[i], 2 * count, mask, stride, rect, pixels, 2 * y + i, 2 * chroma.left);
+    }
+    halve_row(rows[0], rows[1], count, halves);
+    for (int plane = 1; plane < 3; plane++) {
+      size_t at = plane_start(frame, plane) + (size_t)y * (size_t)(frame.width / 2) + (size_t)chroma.left;
+      add_row(ink + at, keep + at, halves, count, plane == 1 ? colour.u : colour.v, opacity);
+    }
+  }
+}
+
+CLONES static void draw_row(const uint8_t *restrict ink, const uint8_t *restrict keep, uint8_t *restrict target,
+                            int count) {
+  for (int i = 0; i < count; i++) {
+    uint16_t sum = (uint16_t)(by_255((uint16_t)(target[i] * keep[i])) + ink[i]);
+    target[i] = (uint8_t)(sum < 255 ? sum : 255);
+  }
+}
+
+void cframes_overlay_draw(const uint8_t *ink, const uint8_t *keep, uint8_t *target, cframes_frame frame,
+                          cframes_rect rect) {
+  for (int plane = 0; plane < 3; plane++) {
+    Span span = within(frame, rect);
+    if (plane > 0) span = halved(span);
+    size_t step = (size_t)frame.width >> (plane > 0), start = plane_start(frame, plane);
+    for (int row = span.top; row < span.bottom; row++) {
+      size_t at = start + (size_t)row * step + (size_t)span.left;
+      draw_row(ink + at, keep + at, target + at, span.right - span.left);
+    }
+  }
+}
