@@ -2,8 +2,8 @@ import ReelCore
 
 /// How long a job will still take, from what its stages took before and how fast this one goes.
 ///
-/// The estimate of a stage is the median of its earlier runs, for the same quality, in seconds for each second of reel
-/// where that is known. It is corrected by how this job's stages so far compare with theirs, because a machine that is busy
+/// The estimate of a stage is the line through its earlier runs, for the same quality, by the length of the reel; as long as
+/// these are of one length, their median for each second of reel. It is corrected by how this job's stages so far compare with theirs, because a machine that is busy
 /// now is slow for the stages to come as well. While a stage runs, its own pace gains weight with the share that is done.
 package struct TimeLeft: Sendable {
     private let history: StageHistory
@@ -73,10 +73,28 @@ package struct TimeLeft: Sendable {
 
     private static func expected(_ samples: [StageHistory.Sample], _ reelSeconds: Double?) -> Double? {
         if let reelSeconds {
-            let rates = samples.compactMap { sample in sample.reelSeconds.map { sample.seconds / $0 } }
-            if let rate = median(rates) { return rate * reelSeconds }
+            let known = samples.compactMap { sample in sample.reelSeconds.map { (length: $0, seconds: sample.seconds) }
+            }
+            if let line = line(through: known) { return line.fixed + line.rate * reelSeconds }
         }
         return median(samples.map(\.seconds))
+    }
+
+    /// What a stage takes for any reel, and for each second of one, by the estimator of Theil and Sen: the median of the
+    /// slopes between all pairs, and of what is left. One run that was disturbed moves neither.
+    private static func line(
+        through runs: [(length: Double, seconds: Double)]
+    ) -> (fixed: Double, rate: Double)? {
+        guard let most = median(runs.map { $0.seconds / $0.length }) else { return nil }
+        var slopes: [Double] = []
+        for (index, one) in runs.enumerated() {
+            for other in runs[..<index] where abs(one.length - other.length) > 0.1 * max(one.length, other.length) {
+                slopes.append((one.seconds - other.seconds) / (one.length - other.length))
+            }
+        }
+        guard let slope = median(slopes) else { return (0, most) }
+        let rate = max(0, slope)
+        return (max(0, median(runs.map { $0.seconds - rate * $0.length }) ?? 0), rate)
     }
 
     private static func median(_ values: [Double]) -> Double? {

@@ -33,6 +33,18 @@ import Testing
         #expect(abs(try #require(left.left(in: .compose, fraction: 0, elapsed: 0)) - 64.5) < 0.1)
     }
 
+    @Test func whatEveryReelCostsIsToldFromWhatEachSecondCosts() throws {
+        // Two seconds for any reel and a tenth for each second of it; one run was disturbed.
+        let runs = [10.0, 20, 30, 40, 25].map {
+            StageHistory.Sample(seconds: $0 == 25 ? 30 : 2 + 0.1 * $0, reelSeconds: $0)
+        }
+        var left = TimeLeft(history: StageHistory(samples: [.finish: runs]))
+        for (reel, wanted) in [(5.0, 2.5), (60, 8)] {
+            left.update(reelSeconds: reel)
+            #expect(abs(try #require(left.left(in: .finish, fraction: 0, elapsed: 0)) - wanted) < 0.3)
+        }
+    }
+
     @Test func aStageThatIsLateCountsDownAndStopsShortOfTheEnd() throws {
         let left = TimeLeft(history: history)
         #expect(abs(try #require(left.left(in: .finish, fraction: 0, elapsed: 2)) - 1) < 0.01)
