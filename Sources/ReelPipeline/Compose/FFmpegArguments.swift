@@ -106,11 +106,11 @@ package enum FFmpegArguments {
             let (fill, piped) = (layout.fill, layout.piped)
             let shade = PixelRect(
                 x: place.x / 8 - 2, y: place.y / 8 - 1, width: place.width / 8 + 4, height: place.height / 8 + 4)
-            let darker = "lutyuv=y=16+(val-16)*0.62:u=128+(val-128)*0.62:v=128+(val-128)*0.62"
+            let darker = "lutyuv=y=16+(val-16)*0.78:u=128+(val-128)*0.78:v=128+(val-128)*0.78"
             return "[0:v]split[whole][part];"
                 + "[part]\(cropFilter(crop)),scale=\(fill.width):\(fill.height):flags=area,format=yuv420p,"
                 + "boxblur=5:2:3:2,\(darker),"
-                + "drawbox=x=\(shade.x):y=\(shade.y):w=\(shade.width):h=\(shade.height):color=black@0.55:t=fill,"
+                + "drawbox=x=\(shade.x):y=\(shade.y):w=\(shade.width):h=\(shade.height):color=black@0.4:t=fill,"
                 + "boxblur=3:2:2:2,pad=\(piped.width):\(fill.height):0:0,setsar=1[fill];"
                 + "[whole]scale=\(place.width):\(place.height):\(scaling),format=yuv420p,"
                 + "pad=\(piped.width):\(place.height):0:0,setsar=1[sharp];[fill][sharp]vstack[clip]"
@@ -134,8 +134,8 @@ package enum FFmpegArguments {
                 x: place.x / 8 - 2, y: place.y / 8 - 1, width: place.width / 8 + 4, height: place.height / 8 + 4)
             return "[0:v]split[whole][part];"
                 + "[part]\(cropFilter(crop)),scale=\(small.width):\(small.height):flags=area,format=gbrp,boxblur=5:2,"
-                + "lutrgb=r=val*0.62:g=val*0.62:b=val*0.62,"
-                + "drawbox=x=\(shade.x):y=\(shade.y):w=\(shade.width):h=\(shade.height):color=black@0.55:t=fill:replace=0,"
+                + "lutrgb=r=val*0.78:g=val*0.78:b=val*0.78,"
+                + "drawbox=x=\(shade.x):y=\(shade.y):w=\(shade.width):h=\(shade.height):color=black@0.4:t=fill:replace=0,"
                 + "boxblur=3:2,scale=\(still.width):\(still.height):\(toYUV.replacing("lanczos", with: "bicubic"))[fill];"
                 + "[whole]scale=\(place.width):\(place.height):\(toYUV)[sharp];"
                 + "[fill][sharp]overlay=\(place.x):\(place.y):format=yuv420,format=yuv420p[still]"

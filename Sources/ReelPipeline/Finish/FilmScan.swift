@@ -14,7 +14,7 @@ package struct FilmFacts: Hashable, Codable, Sendable {
 /// One pass of a decoder over pictures: complaints, black and frozen stretches, and the tiles of the sprite.
 package struct FilmScan: Sendable {
     /// Its key's recipe; raised when the code finds something else in the same film.
-    static let recipe = "scan/2"
+    static let recipe = "scan/3"
 
     package var frame: FrameSize
     package var frameRate: Int
@@ -60,15 +60,35 @@ package struct FilmScan: Sendable {
         } catch FinishError.muxFailed(let reason) {
             // A decoder that gives up has said why.
             facts.errors = reason.lines
+            return facts
         }
+        // One that leaves frames out misses them when it is told to forget them ("mmco: unref short failure"), once in some
+        // hundred scenes. So a complaint counts only if it is heard when nothing is left out.
+        if !facts.errors.isEmpty { facts.errors = try await complaints(film) }
         return facts
+    }
+
+    /// What a decoder says that decodes every frame.
+    private func complaints(_ film: URL) async throws -> [String] {
+        let arguments =
+            SoundArguments.quiet + ["-threads", "1"] + part(of: film) + ["-map", "0:v:0", "-f", "null", "-"]
+        do {
+            return try await Tool.finish("ffmpeg", arguments) { .muxFailed(reason: $0) }.errorTail.lines
+        } catch FinishError.muxFailed(let reason) {
+            return reason.lines
+        }
+    }
+
+    private func part(of film: URL) -> [String] {
+        let length = Double(frames.count) / Double(frameRate)
+        return ["-ss", Self.seek(Double(frames.lowerBound), frameRate), "-t", String(format: "%.6f", length)]
+            + SoundArguments.input(film, format: "mov,mp4,m4a,3gp,3g2,mj2", codec: "h264,aac")
     }
 
     /// Only frames that others refer to are decoded, and without smoothing their blocks: a third of the work, and what it
     /// leaves out (a frame in thirty) is neither black nor frozen for long. The film was verified byte by byte before it came
     /// here; `ReelRunner check` decodes everything.
     package func arguments(_ film: URL, small: FrameSize, tileFile: URL) -> [String] {
-        let length = Double(frames.count) / Double(frameRate)
         let step = frameRate / PictureTrace.rate
         let shown = tiles.map { "eq(n,\($0))" }.joined(separator: "+")
         // What the decoder leaves out at the end is filled, so that every frame has its number.
@@ -78,8 +98,7 @@ package struct FilmScan: Sendable {
             + "[b]select='\(shown)',scale=\(tile.width):\(tile.height):flags=area,format=yuv420p[tiles]"
         let count = (frames.count + step - 1) / step
         return SoundArguments.quiet + ["-threads", "1", "-skip_frame", "bidir", "-skip_loop_filter", "all"]
-            + ["-ss", Self.seek(Double(frames.lowerBound), frameRate), "-t", String(format: "%.6f", length)]
-            + SoundArguments.input(film, format: "mov,mp4,m4a,3gp,3g2,mj2", codec: "h264,aac") + [
+            + part(of: film) + [
                 "-filter_complex", graph,
                 "-map", "[grey]", "-frames:v", String(count), "-vsync", "passthrough", "-f", "rawvideo", "pipe:1",
                 "-map", "[tiles]", "-frames:v", String(tiles.count), "-vsync", "passthrough", "-f", "rawvideo",

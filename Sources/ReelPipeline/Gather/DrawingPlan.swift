@@ -41,15 +41,16 @@ struct DrawingPlan {
     /// A card stays as long as its scene says what is on it; one that the client wrote stays whatever is said.
     private func stays(_ card: Card, _ kept: SceneChoice?, _ index: Int) -> Bool {
         if kept?.provider == .client { return true }
-        func says(_ words: String) -> Bool {
-            " \(SceneWords.letters(scenes[index].script)) ".contains(" \(SceneWords.letters(words)) ")
-        }
         return switch card.kind {
-        case .number: says(card.heading)
-        case .quotation: says(card.text ?? card.heading)
+        case .number: says(card.heading, in: index)
+        case .quotation: says(card.text ?? card.heading, in: index)
         // The opening one has the title of the reel.
-        case .title: says(card.heading) || index == 0
+        case .title: says(card.heading, in: index) || index == 0
         }
+    }
+
+    private func says(_ words: String, in index: Int) -> Bool {
+        " \(SceneWords.letters(scenes[index].script)) ".contains(" \(SceneWords.letters(words)) ")
     }
 
     private func newCard(_ index: Int, _ before: [Int: Drawing], _ headings: Set<String>) -> Card? {
@@ -59,7 +60,11 @@ struct DrawingPlan {
         guard let card = cards[index]?.card, !headings.contains(card.heading.lowercased()) else { return nil }
         // Titles say least: never two after each other.
         if card.kind == .title, before[index - 1]?.card?.kind == .title { return nil }
-        return card
+        // A scene of text beside it has those words large already.
+        let isRepeated = [index - 1, index + 1].contains {
+            scenes.indices.contains($0) && scenes[$0].sceneType == .text && says(card.heading, in: $0)
+        }
+        return isRepeated ? nil : card
     }
 
     /// Neighbours have different shapes.

@@ -274,7 +274,7 @@ private let draft = Quality.draft.frameSize()
         let frameSize = Quality.draft.frameSize(aspect)
         #expect(made.size == frameSize)
         let frame = try #require(try await decode(made.file, frameSize).first)
-        func isBright(_ x: Int, _ y: Int) -> Bool { frame.luma(x, y) > 150 }
+        func isBright(_ x: Int, _ y: Int) -> Bool { frame.luma(x, y) > 210 }
         let rows = (0..<frameSize.height).map { y in (0..<frameSize.width).count { isBright($0, y) } }
         let columns = (0..<frameSize.width).map { x in (0..<frameSize.height).count { isBright(x, $0) } }
         #expect(rows.max()! > 180)

@@ -54,6 +54,36 @@ struct FilmPartsTests {
         return try #require(FilmPackets(try ProbeAnswer.decode(answer.standardOutput), frameRate: 30))
     }
 
+    /// A decoder that leaves frames out complains that it has not those that it is told to forget.
+    @Test(arguments: [
+        "cellauto=s=90x160:r=30:random_seed=8:rule=30",
+        "testsrc=s=90x160:r=30,loop=loop=-1:size=1:start=0,scroll=h=0.003:v=0.003",
+    ])
+    func whatIsLeftOutIsNotMissed(source: String) async throws {
+        try await withTemporaryFolder { folder in
+            let media = TestMedia(folder: folder)
+            let film = try await Self.film("a", media, [(source, 60)])
+            let size = FrameSize(width: 90, height: 160)
+            let scan = FilmScan(frame: size, frameRate: 30, frames: 0..<60, tiles: [0], longestScene: 60)
+            let tiles = folder.appending(path: "tiles.yuv")
+            let quick = scan.arguments(film, small: PictureTrace.size(size), tileFile: tiles)
+            #expect(try await Tool.run(ToolCommand("ffmpeg", quick)).errorTail.contains("mmco"))
+            #expect(try await scan.run(film, tileFile: tiles).errors == [])
+        }
+    }
+
+    @Test func aDamagedFilmIsComplainedOf() async throws {
+        try await withTemporaryFolder { folder in
+            let media = TestMedia(folder: folder)
+            let film = try await Self.film("a", media, [(Self.moving, 60)])
+            var bytes = try Data(contentsOf: film)
+            for place in stride(from: bytes.count / 4, to: bytes.count / 2, by: 97) { bytes[place] ^= 0x5A }
+            try bytes.write(to: film)
+            let scan = FilmScan(frame: Self.frame, frameRate: 30, frames: 0..<60, tiles: [0], longestScene: 60)
+            #expect(try await scan.run(film, tileFile: folder.appending(path: "tiles.yuv")).errors != [])
+        }
+    }
+
     @Test func findsWhatIsBlackAndFrozenWhereItIs() async throws {
         try await withTemporaryFolder { folder in
             let media = TestMedia(folder: folder)

@@ -42,4 +42,20 @@ struct GatherStageTests {
             #expect(try await stage.run(input, in: context(folder)) == found)
         }
     }
+
+    @Test(arguments: [("$2.8 billion.", SceneChoice.Kind.backdrop), ("A good year.", .card)])
+    func aNumberIsNotLargeTwiceInARow(text: String, kind: SceneChoice.Kind) async throws {
+        var scenes = scenes(3)
+        scenes[1].script = text
+        scenes[1].sceneType = .text
+        scenes[2].script = "The retailer earned $2.8 billion in the quarter."
+        let script = Script(title: "Earnings", scenes: scenes)
+        try await withTemporaryFolder { folder in
+            let stage = GatherStage(fetcher: web([:]), cache: ContentCache(root: folder.appending(path: "cache")))
+            let article = Article(url: "https://x.test/", title: "Earnings", text: "Text")
+            let found = try await stage.run(
+                GatherInput(article: article, script: script, quality: .draft), in: context(folder))
+            #expect(found.scenes[2].choice.kind == kind)
+        }
+    }
 }
