@@ -76,7 +76,6 @@ package struct CaptionGrouping: Sendable {
     ///
     /// - Returns: `nil` when they need more than `maxLines`; a single word always fits, however long.
     func lines(_ group: Range<Int>, _ words: [CaptionWord], _ widths: [Double]) -> [Range<Int>]? {
-        if group.count == 1 { return [group] }
         for count in 1...maxLines {
             if let lines = evenLines(group, count, words, widths)?.lines { return lines }
         }
@@ -102,7 +101,9 @@ package struct CaptionGrouping: Sendable {
         let spaces = line.dropFirst().count { words[$0].bond == .space }
         let total = line.reduce(0) { $0 + widths[$1] } + Double(spaces) * width(" ")
         let characters = line.reduce(spaces) { $0 + words[$1].text.count }
-        return total <= maxWidth && characters <= maxCharacters ? total * total : nil
+        // A single word is drawn smaller when it is too long, and need not be alone for that.
+        let fits = line.count == 1 || total <= maxWidth && characters <= maxCharacters
+        return fits ? total * total : nil
     }
 
     /// Two words that read badly when they are torn apart: a small word and what it leads to, a number and its unit, two parts

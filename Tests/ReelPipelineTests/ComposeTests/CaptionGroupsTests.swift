@@ -17,7 +17,8 @@ private let grouping = CaptionGrouping(maxLines: 2, maxWidth: 9, maxWords: 7) { 
             "The reef is alive.|And it grows.",
             "In ten years,/the reef|has grown back/by 40 percent,|faster than anyone/expected.",
             "It cost/$3.50 per door.|The U.S./government refused|to pay Dr. Smith,/“for now.”|And then?",
-            "Internationalization-and-more|is long.",
+            "Internationalization-and-more/is long.",
+            "The/counterrevolutionary|movement is over.",
         ])
     func table(wanted: String) {
         let text = wanted.replacing("|", with: " ").replacing("/", with: " ")
