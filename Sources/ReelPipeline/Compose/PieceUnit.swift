@@ -38,20 +38,19 @@ struct PieceUnit: Sendable {
         in cache: ContentCache, linkedInto workFolder: URL,
         encode: ([(wanted: Wanted, folder: URL)]) async throws -> Void
     ) async throws -> [ContentCache.Entry] {
-        let first = wanted[0]
-        var second: ContentCache.Entry?
-        let entry = try await cache.entry(first.key, linkedInto: workFolder) { folder in
-            guard let next = wanted.dropFirst().first else { return try await encode([(first, folder)]) }
-            let entry = try await cache.entry(next.key, linkedInto: workFolder) { nextFolder in
-                try await encode([(first, folder), (next, nextFolder)])
-            }
-            if !entry.wasMade { try await encode([(first, folder)]) }
-            second = entry
+        func entry(_ wanted: Wanted, make: (URL) async throws -> Void) async throws -> ContentCache.Entry {
+            try await cache.entry(wanted.key, linkedInto: workFolder, make: make)
         }
-        guard let next = wanted.dropFirst().first else { return [entry] }
-        if let second { return [entry, second] }
-        return [
-            entry, try await cache.entry(next.key, linkedInto: workFolder) { try await encode([(next, $0)]) },
-        ]
+        let first = wanted[0]
+        guard wanted.count == 2 else { return [try await entry(first) { try await encode([(first, $0)]) }] }
+        let second = wanted[1]
+        var body: ContentCache.Entry?
+        let transition = try await entry(first) { folder in
+            let found = try await entry(second) { try await encode([(first, folder), (second, $0)]) }
+            if !found.wasMade { try await encode([(first, folder)]) }
+            body = found
+        }
+        if let body { return [transition, body] }
+        return [transition, try await entry(second) { try await encode([(second, $0)]) }]
     }
 }
