@@ -3,8 +3,6 @@
 // end, so that is left to those without Media Source Extensions, as on older iPhones.
 
 const playlistType = "application/vnd.apple.mpegurl";
-// Segments that must be there before it begins, so that it need not stop at once.
-const headStart = 2;
 const pollInterval = 1000;
 // Seconds on the stream's clock at which the reel begins (`LiveArguments.start`).
 const streamStart = 1;
@@ -49,7 +47,6 @@ export class LivePlayer {
     const buffer = source.addSourceBuffer(`video/mp4; codecs="${codecs}"`);
     buffer.timestampOffset = -streamStart;
     let given = 0;
-    let isBegun = false;
     while (!this.#stopped) {
       const text = await this.#text(list);
       const segments = text.split("\n").filter((line) => line && !line.startsWith("#"));
@@ -57,11 +54,8 @@ export class LivePlayer {
       if (given === 0) await this.#append(buffer, new URL(/URI="([^"]+)"/.exec(text)[1], list));
       for (; given < segments.length && !this.#stopped; given++) {
         await this.#append(buffer, new URL(segments[given], list));
-        if (!isBegun && (given + 1 >= headStart || isWhole)) {
-          isBegun = true;
-          // A browser may want another tap first; its controls are there for that.
-          this.#player.play().catch(() => {});
-        }
+        // A browser may want another tap first; its controls are there for that.
+        if (given === 0) this.#player.play().catch(() => {});
       }
       if (isWhole) return source.endOfStream();
       await new Promise((next) => setTimeout(next, pollInterval));

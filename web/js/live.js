@@ -5,6 +5,8 @@ import * as api from "./api.js";
 const firstDelay = 500;
 const longestDelay = 20_000;
 const pollInterval = 1000;
+// Between two questions whether a reel can be watched by now.
+const lookInterval = 300;
 // The percent from which on pictures are encoded.
 const composing = 85;
 
@@ -100,7 +102,7 @@ export class Live {
     if (progress < composing || progress >= 100 || this.#looking.has(id) || this.#book.get(id)?.hls_url) return;
     this.#looking.add(id);
     await this.ask(id);
-    setTimeout(() => this.#looking.delete(id), pollInterval);
+    setTimeout(() => this.#looking.delete(id), lookInterval);
   }
 
   #schedulePoll() {

@@ -5,7 +5,7 @@ import ReelCore
 /// Each scene has a body, and all but the first begin with a transition: the frames in which the picture before, still
 /// moving, fades into the scene's own. A transition lies within the scene that it opens, so pictures never slip against
 /// the voice. Lengths do not depend on other scenes: when one scene changes, only its body and its two transitions do.
-/// The first body is cut in up to three, so that whoever watches while the reel is made need not wait for a whole scene.
+/// The first bodies are cut, so that whoever watches while the reel is made need not wait for whole scenes.
 package struct Piece: Hashable, Sendable {
     /// Index into the timeline's scenes of the scene that is being told.
     package var scene: Int
@@ -25,7 +25,7 @@ package struct Piece: Hashable, Sendable {
         timeline.scenes.indices.flatMap { index -> [Piece] in
             let count = timeline.scenes[index].frameCount
             let opening = index == 0 ? 0 : min(timeline.transitionFrames, count)
-            let bodies = index == 0 ? firstBodies(count, timeline.frameRate) : [opening..<count]
+            let bodies = cuts(opening..<count, index, second: timeline.frameRate)
             return
                 ([Piece(scene: index, isTransition: true, frames: 0..<opening)]
                 + bodies.map { Piece(scene: index, isTransition: false, frames: $0) }).filter { !$0.frames.isEmpty }
@@ -34,17 +34,28 @@ package struct Piece: Hashable, Sendable {
 
     /// What is watched as one segment while the reel is made, in frames of the reel: each body with the transition before it.
     package static func segments(_ timeline: Timeline) -> [Range<Int>] {
-        plan(timeline).filter { !$0.isTransition }.map { body in
+        let pieces = plan(timeline)
+        return pieces.indices.filter { !pieces[$0].isTransition }.map { index in
+            let body = pieces[index]
+            let first = index > 0 && pieces[index - 1].isTransition ? 0 : body.frames.lowerBound
             let start = timeline.scenes[body.scene].startFrame
-            return (start + (body.scene == 0 ? body.frames.lowerBound : 0))..<(start + body.frames.upperBound)
+            return (start + first)..<(start + body.frames.upperBound)
         }
     }
 
-    /// Two seconds, four seconds, and the rest, of which none is below two. An encoder begins anew with a key frame every
-    /// two seconds anyway (`FFmpegArguments.encode`).
-    private static func firstBodies(_ count: Int, _ frameRate: Int) -> [Range<Int>] {
-        let shortest = 2 * frameRate
-        let cuts = [shortest, 3 * shortest].filter { $0 + shortest <= count }
-        return zip([0] + cuts, cuts + [count]).map { $0..<$1 }
+    /// The reel begins with two seconds; what is left of the first three scenes comes by four, none of it below two. So the
+    /// beginning is ready early, and what follows before it has been watched. It depends on the scene's number and length
+    /// alone, or an edit would change more than its scene; and it is nearly free, because an encoder begins anew with a key
+    /// frame every two seconds anyway (`FFmpegArguments.encode`).
+    private static func cuts(_ body: Range<Int>, _ scene: Int, second: Int) -> [Range<Int>] {
+        guard scene < 3 else { return [body] }
+        var pieces: [Range<Int>] = []
+        var rest = body
+        while rest.count >= (scene == 0 && pieces.isEmpty ? 4 : 6) * second {
+            let length = (scene == 0 && pieces.isEmpty ? 2 : 4) * second
+            pieces.append(rest.prefix(length))
+            rest = rest.dropFirst(length)
+        }
+        return pieces + [rest]
     }
 }

@@ -28,18 +28,26 @@ import Testing
         #expect(pieces.reduce(0) { $0 + $1.frames.count } == 75)
     }
 
-    @Test("The first scene begins with short pieces, none below two seconds")
-    func firstScene() {
-        func firstPieces(_ count: Int) -> [Range<Int>] { Piece.plan(timeline([count])).map(\.frames) }
-        #expect(firstPieces(119) == [0..<119])
-        #expect(firstPieces(120) == [0..<60, 60..<120])
-        #expect(firstPieces(239) == [0..<60, 60..<239])
-        #expect(firstPieces(400) == [0..<60, 60..<180, 180..<400])
+    @Test("The first three scenes come in short pieces, none below two seconds")
+    func firstScenes() {
+        func first(_ count: Int) -> [Range<Int>] { Piece.plan(timeline([count])).map(\.frames) }
+        #expect(first(119) == [0..<119])
+        #expect(first(120) == [0..<60, 60..<120])
+        #expect(first(239) == [0..<60, 60..<239])
+        #expect(first(400) == [0..<60, 60..<180, 180..<300, 300..<400])
+        let pieces = Piece.plan(timeline([40, 188, 400, 400]))
+        func bodies(_ scene: Int) -> [Range<Int>] {
+            pieces.filter { $0.scene == scene && !$0.isTransition }.map(\.frames)
+        }
+        #expect(bodies(1) == [9..<188])
+        #expect(bodies(2) == [9..<129, 129..<249, 249..<400])
+        #expect(bodies(3) == [9..<400])
     }
 
     @Test("A segment is a body with the transition before it")
     func segments() {
         #expect(Piece.segments(timeline([150, 10, 25])) == [0..<60, 60..<150, 150..<160, 160..<185])
+        #expect(Piece.segments(timeline([40, 200])) == [0..<40, 40..<169, 169..<240])
         #expect(Piece.segments(timeline([5, 5], transition: 0)) == [0..<5, 5..<10])
     }
 

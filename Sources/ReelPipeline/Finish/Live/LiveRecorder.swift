@@ -5,7 +5,7 @@ import ReelTool
 
 /// Turns pieces into segments of a stream as they come, so that the reel can be watched while the rest is encoded.
 ///
-/// A segment is a scene or, of the first one, a part: pictures and sound. The stream is an extra: when it fails, the reel is
+/// A segment is a scene or a part of one: pictures and sound. The stream is an extra: when it fails, the reel is
 /// made all the same, and nobody is told of more segments.
 package actor LiveRecorder {
     private let title: String
