@@ -50,14 +50,15 @@ def make(folder, seconds):
     sizes = [(2400, 3600), (1920, 1080), (1600, 1066), (1210, 2150), (2000, 3200)]
     for index, (width, height) in enumerate(sizes):
         photograph(width, height, index).save(folder / f"{index}.jpg", quality=90)
-    # A clip is what Gather makes of one: a walk over a picture with a little grain, H.264, 30 frames a second.
+    # A clip is what Gather makes of one: a walk over a picture with a little grain, as wide as the frame, H.264, 30 frames a
+    # second.
     photograph(2600, 1500, 99).save(folder / "wide.jpg", quality=92)
     frames = frame_count(seconds)
     subprocess.run(
         ["ffmpeg", "-nostdin", "-loglevel", "error", "-y", "-loop", "1", "-framerate", str(RATE), "-i",
          str(folder / "wide.jpg"), "-vf",
          "crop=1920:1080:x='300+200*sin(t/2)':y='200+150*cos(t/3)',noise=alls=5:allf=t,"
-         "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
+         "scale=1080:608:out_color_matrix=bt709:out_range=tv,format=yuv420p",
          "-frames:v", str(frames + 30), "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-g", "60",
          str(folder / "clip.mp4")], check=True)
     scenes, visuals, script, start = [], [], [], 0
@@ -74,6 +75,7 @@ def make(folder, seconds):
         if index == 1:
             visual["clip"] = (folder / "clip.mp4").resolve().as_uri()
             visual["choice"]["kind"] = "clip"
+            visual["size"] = {"width": 1080, "height": 608}
         visuals.append(visual)
         start += frames
     order = {"script": {"title": "Benchmark", "scenes": script},

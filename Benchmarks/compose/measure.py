@@ -91,9 +91,11 @@ ratio = cpu / (2 * part) / (mine / seconds)
 print(f"{'MoviePy, two scenes of ' + str(part) + ' s':44} {cpu / (2 * part):6.3f} CPU s/s  {memory:5.0f} MB  "
       f"{ratio:.1f} times ours, at least 12", flush=True)
 
+# Both are told to be what they are, or ffmpeg converts one of them on its way into the filter.
+same = "settb=1/30,setpts=N,setparams=range=tv:colorspace=bt709:color_primaries=bt709:color_trc=bt709"
 check = subprocess.run(
     [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-hide_banner", "-i", f"{folder}/composed.mp4"] + raw
-    + ["-i", f"{folder}/frames.yuv", "-lavfi", "[0:v]setpts=N[a];[1:v]setpts=N[b];[a][b]libvmaf=n_threads=2", "-f", "null",
+    + ["-i", f"{folder}/frames.yuv", "-lavfi", f"[0:v]{same}[a];[1:v]{same}[b];[a][b]libvmaf=n_threads=2", "-f", "null",
        "-"], capture_output=True, text=True)
 score = float(re.search(r"VMAF score: ([\d.]+)", check.stderr).group(1))
 bits = os.path.getsize(folder / "composed.mp4") * 8 / seconds / 1e6

@@ -5,6 +5,8 @@ import ReelCore
 package enum ClipArguments {
     /// A clip has one video stream, perhaps sound, and little else.
     private static let mostStreams = 16
+    /// A clip whose shape has less than this share of its frame's lies inside the frame for certain, and is not cropped to it.
+    private static let keptShare = 0.7
     /// A frame of 4096x2304.
     static let pixels = 9_437_184
     private static let decoders = "h264"
@@ -13,11 +15,13 @@ package enum ClipArguments {
     ///
     /// - Parameters:
     ///   - frames: no more are decoded.
-    ///   - largestEdge: pixels of the longer edge at most.
-    package static func normalize(_ file: URL, frames: Int, largestEdge edge: Int, output: URL) -> [String] {
+    ///   - frame: that it is seen in. It gets no more pixels than are shown, because each is decoded again and again.
+    package static func normalize(_ file: URL, frames: Int, frame: FrameSize, output: URL) -> [String] {
         // Pixels that are not square are made so; even sides, because chroma has half of them.
-        let size =
-            "w='2*max(1,trunc(iw*sar*min(1,\(edge)/max(iw*sar,ih))/2))':h='2*max(1,trunc(ih*min(1,\(edge)/max(iw*sar,ih))/2))'"
+        let (across, down) = ("\(frame.width)/(iw*sar)", "\(frame.height)/ih")
+        let (least, most) = ("min(\(across),\(down))", "max(\(across),\(down))")
+        let scale = "min(1,if(lt(\(least)/\(most),\(keptShare)),\(least),\(most)))"
+        let size = "w='2*max(1,round(iw*sar*\(scale)/2))':h='2*max(1,round(ih*\(scale)/2))'"
         let graph =
             "fps=\(reelFrameRate),scale=\(size):flags=bicubic+accurate_rnd:out_color_matrix=bt709:out_range=tv"
             + ",setsar=1,format=yuv420p"

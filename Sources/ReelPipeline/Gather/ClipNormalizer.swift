@@ -16,7 +16,7 @@ struct NormalizedClip: Sendable {
 /// Decodes a stranger's clip in a child process with limits and encodes as much of it as is needed.
 struct ClipNormalizer: Sendable {
     /// Raised whenever the code below makes something else of the same bytes.
-    private static let recipe = "clip/1"
+    private static let recipe = "clip/2"
     private static let name = "clip.mp4"
     /// Twelve seconds of 4K take about thirty seconds to decode and encode with one thread.
     private static let limits = ToolLimits(memory: 3 << 30, cpuSeconds: 180, fileSize: 512 << 20)
@@ -30,16 +30,15 @@ struct ClipNormalizer: Sendable {
     /// - Parameters:
     ///   - seconds: how long it is seen. It is kept to whole seconds, so that a scene whose words change a little finds
     ///     it again.
-    ///   - largestEdge: pixels of the longer edge at most; a clip never has more than 1920.
+    ///   - frame: that it is seen in.
     /// - Throws: `PictureProblem` when it cannot be used; `GatherError`; file errors; `CancellationError`.
-    func normalize(_ file: URL, seconds: Double, largestEdge: Int, workFolder: URL) async throws -> NormalizedClip {
+    func normalize(_ file: URL, seconds: Double, frame: FrameSize, workFolder: URL) async throws -> NormalizedClip {
         try Self.sniff(file)
         let digest = try SHA256Digest.file(file)
         let frames = Int(min(Self.longest, max(1, seconds)).rounded(.up)) * reelFrameRate
-        let edge = min(largestEdge, 1920)
-        let key = ContentKey(recipe: Self.recipe, [digest, String(frames), String(edge)])
+        let key = ContentKey(recipe: Self.recipe, [digest, String(frames), "\(frame.width)x\(frame.height)"])
         let entry = try await cache.entry(key, linkedInto: workFolder) { folder in
-            try await make(file, frames: frames, edge: edge, in: folder)
+            try await make(file, frames: frames, frame: frame, in: folder)
         }
         let picture = try PictureFacts.picture(in: entry)
         let luma = picture.thumbnail.luma
@@ -58,10 +57,10 @@ struct ClipNormalizer: Sendable {
         }
     }
 
-    private func make(_ file: URL, frames: Int, edge: Int, in folder: URL) async throws {
+    private func make(_ file: URL, frames: Int, frame: FrameSize, in folder: URL) async throws {
         let clip = folder.appending(path: Self.name)
         let progress = try await PictureTool.ffmpeg(
-            ClipArguments.normalize(file, frames: frames, largestEdge: edge, output: clip), limits: Self.limits,
+            ClipArguments.normalize(file, frames: frames, frame: frame, output: clip), limits: Self.limits,
             timeout: .seconds(240))
         let count =
             String(decoding: progress, as: UTF8.self).split(separator: "\n")

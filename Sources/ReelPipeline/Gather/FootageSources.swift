@@ -14,6 +14,8 @@ struct FootageSources: Sendable {
     let settings: GatherSettings
     /// Pixels of the longer edge of what comes out, at most.
     let largestEdge: Int
+    /// Of the reel.
+    let frame: FrameSize
 
     /// - Parameter seconds: how long it is seen.
     /// - Throws: `PictureProblem` when it cannot be used; `GatherError`; file errors; `CancellationError`.
@@ -76,7 +78,7 @@ struct FootageSources: Sendable {
         let credit = credit ?? Self.credit(provider, url)
         if isClip {
             let clip = try await clips.normalize(
-                file, seconds: seconds, largestEdge: largestEdge, workFolder: context.workFolder)
+                file, seconds: seconds, frame: frame, workFolder: context.workFolder)
             return Footage(
                 provider: provider, url: url, source: file, digest: clip.digest, credit: credit, picture: clip.picture,
                 clip: clip.file)

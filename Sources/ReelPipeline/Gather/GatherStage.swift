@@ -50,7 +50,7 @@ public struct GatherStage: Stage {
             shelf: SourceShelf(cache: cache), downloads: Downloads(fetcher: fetcher), pictures: normalizer,
             clips: ClipNormalizer(cache: cache),
             folder: settings.folder.map { PictureFolder($0, largestFile: settings.pictureBytes) }, settings: settings,
-            largestEdge: edge)
+            largestEdge: edge, frame: input.quality.frameSize(input.aspect))
         var run = GatherRun(
             input: input, context: context, sources: sources,
             articlePictures: PictureSource(fetcher: fetcher, normalizer: normalizer, settings: settings),

@@ -110,8 +110,10 @@ struct PexelsTests {
         for request in sent.withLock({ $0 }) { #expect(request.headers.isEmpty) }
     }
 
-    @Test func aClipIsCutAndItsFirstFrameShown() async throws {
-        let clip = try await TestClip.bytes(["-f", "lavfi", "-i", "testsrc2=s=362x642:r=25:d=6"])
+    /// It gets the pixels that are shown: a wide one lies inside the upright frame, an upright one fills it, a small one stays.
+    @Test(arguments: [("640x360", 360, 202), ("362x642", 360, 640), ("300x534", 300, 534), ("400x640", 400, 640)])
+    func aClipIsCutAndItsFirstFrameShown(size: String, width: Int, height: Int) async throws {
+        let clip = try await TestClip.bytes(["-f", "lavfi", "-i", "testsrc2=s=\(size):r=25:d=6"])
         try await withTemporaryFolder { folder in
             try await withLocalHTTPServer { request in
                 #expect(request.path.hasPrefix("/videos/search?"))
@@ -130,10 +132,10 @@ struct PexelsTests {
                 let visual = try #require(found.scenes.first)
                 #expect(visual.choice.kind == .clip)
                 #expect(visual.choice.credit?.text == "Video by Ada Example on Pexels")
-                #expect(visual.size == FrameSize(width: 362, height: 642))
+                #expect(visual.size == FrameSize(width: width, height: height))
                 let file = try #require(visual.clip)
                 let facts = try await TestClip.facts(file)
-                #expect(facts == ["h264,362,642,yuv420p,30/1,90"])
+                #expect(facts == ["h264,\(width),\(height),yuv420p,30/1,90"])
                 // A kept clip needs neither the API nor the file's server.
                 var kept = script
                 kept.scenes[0].visual = visual.choice
