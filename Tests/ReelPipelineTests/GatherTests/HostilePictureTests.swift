@@ -81,7 +81,7 @@ struct HostilePictureTests {
     private static func manyStreams() async throws -> Data {
         try await TestClip.bytes(
             ["-f", "lavfi", "-i", "testsrc2=s=320x240:r=5:d=1"],
-            (0..<200).flatMap { _ in ["-map", "0:v"] } + ["-c:v", "mpeg4", "-t", "0.2"], as: "mp4")
+            (0..<200).flatMap { _ in ["-map", "0:v"] } + ["-c:v", "mpeg4", "-threads", "1", "-t", "0.2"], as: "mp4")
     }
 
     @Test(arguments: files.indices)
