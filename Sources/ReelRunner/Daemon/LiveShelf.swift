@@ -54,12 +54,14 @@ package actor LiveShelf {
 
     /// Makes a whole stream of one that has all segments, flushed to the disk; removes one that lacks some.
     ///
+    /// - Parameter duration: seconds of the reel.
     /// - Returns: whether there is a whole stream.
     /// - Throws: file errors.
-    static func close(_ folder: URL, segmentCount: Int) throws -> Bool {
+    static func close(_ folder: URL, duration: Double) throws -> Bool {
         let list = folder.appending(path: LiveStream.mediaName)
         guard let text = try? String(contentsOf: list, encoding: .utf8),
-            text.split(separator: "\n").count(where: { !$0.hasPrefix("#") }) == segmentCount
+            // No segment is as short as this.
+            abs(seconds(text) - duration) < 0.1
         else {
             try? FileManager.default.removeItem(at: folder)
             return false
@@ -73,5 +75,12 @@ package actor LiveShelf {
         }
         try DurableFile.flush(folder)
         return true
+    }
+
+    /// Of all segments in a playlist.
+    private static func seconds(_ list: String) -> Double {
+        let mark = "#EXTINF:"
+        return list.split(separator: "\n").filter { $0.hasPrefix(mark) }
+            .reduce(0) { $0 + (Double($1.dropFirst(mark.count).dropLast()) ?? 0) }
     }
 }

@@ -23,7 +23,7 @@ package struct OutputPublisher: Sendable {
         let hasStream: Bool
         do {
             hasStream = try LiveShelf.close(
-                layout.outputs.appending(path: LiveStream.folder(stem)), segmentCount: reel.script.scenes.count)
+                layout.outputs.appending(path: LiveStream.folder(stem)), duration: reel.duration)
             let files: [(file: URL, name: String)] = try reel.files.all.map { file, place in
                 let made = workFolder.appending(path: place.lastPathComponent)
                 if file == .spriteIndex { try made.rewriteSpriteIndex(namedFor: stem) }
