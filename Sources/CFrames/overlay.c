@@ -32,6 +32,20 @@ static size_t plane_start(cframes_frame frame, int plane) {
   return plane == 0 ? 0 : plane == 1 ? luma : luma * 5 / 4;
 }
 
+// The part of one plane that a rectangle touches: its first byte, and how far rows are apart.
+typedef struct {
+  size_t start, step;
+  int rows, columns;
+} Area;
+
+static Area area_of(cframes_frame frame, cframes_rect rect, int plane) {
+  Span span = within(frame, rect);
+  if (plane > 0) span = halved(span);
+  size_t step = (size_t)frame.width >> (plane > 0);
+  return (Area){plane_start(frame, plane) + (size_t)span.top * step + (size_t)span.left, step, span.bottom - span.top,
+                span.right - span.left};
+}
+
 // value / 255, rounded; exact for 0...65025, in 16 bits.
 static inline uint8_t by_255(uint16_t value) {
   value = (uint16_t)(value + 128);
@@ -40,13 +54,10 @@ static inline uint8_t by_255(uint16_t value) {
 
 void cframes_overlay_clear(uint8_t *ink, uint8_t *keep, cframes_frame frame, cframes_rect rect) {
   for (int plane = 0; plane < 3; plane++) {
-    Span span = within(frame, rect);
-    if (plane > 0) span = halved(span);
-    size_t step = (size_t)frame.width >> (plane > 0), start = plane_start(frame, plane);
-    for (int row = span.top; row < span.bottom; row++) {
-      size_t at = start + (size_t)row * step + (size_t)span.left;
-      memset(ink + at, 0, (size_t)(span.right - span.left));
-      memset(keep + at, 255, (size_t)(span.right - span.left));
+    Area area = area_of(frame, rect, plane);
+    for (size_t at = area.start; area.rows > 0; area.rows--, at += area.step) {
+      memset(ink + at, 0, (size_t)area.columns);
+      memset(keep + at, 255, (size_t)area.columns);
     }
   }
 }
@@ -114,12 +125,9 @@ CLONES static void draw_row(const uint8_t *restrict ink, const uint8_t *restrict
 void cframes_overlay_draw(const uint8_t *ink, const uint8_t *keep, uint8_t *target, cframes_frame frame,
                           cframes_rect rect) {
   for (int plane = 0; plane < 3; plane++) {
-    Span span = within(frame, rect);
-    if (plane > 0) span = halved(span);
-    size_t step = (size_t)frame.width >> (plane > 0), start = plane_start(frame, plane);
-    for (int row = span.top; row < span.bottom; row++) {
-      size_t at = start + (size_t)row * step + (size_t)span.left;
-      draw_row(ink + at, keep + at, target + at, span.right - span.left);
+    Area area = area_of(frame, rect, plane);
+    for (size_t at = area.start; area.rows > 0; area.rows--, at += area.step) {
+      draw_row(ink + at, keep + at, target + at, area.columns);
     }
   }
 }

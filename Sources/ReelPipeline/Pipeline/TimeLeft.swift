@@ -3,8 +3,9 @@ import ReelCore
 /// How long a job will still take, from what its stages took before and how fast this one goes.
 ///
 /// The estimate of a stage is the line through its earlier runs, for the same quality, by the length of the reel; as long as
-/// these are of one length, their median for each second of reel. It is corrected by how this job's stages so far compare with theirs, because a machine that is busy
-/// now is slow for the stages to come as well. While a stage runs, its own pace gains weight with the share that is done.
+/// these are of one length, their median for each second of reel. It is corrected by how this job's stages so far compare
+/// with theirs, because a machine that is busy now is slow for the stages to come as well. While a stage runs, its own pace
+/// gains weight with the share that is done.
 package struct TimeLeft: Sendable {
     private let history: StageHistory
     private let order: [StageName]
@@ -73,9 +74,8 @@ package struct TimeLeft: Sendable {
 
     private static func expected(_ samples: [StageHistory.Sample], _ reelSeconds: Double?) -> Double? {
         if let reelSeconds {
-            let known = samples.compactMap { sample in sample.reelSeconds.map { (length: $0, seconds: sample.seconds) }
-            }
-            if let line = line(through: known) { return line.fixed + line.rate * reelSeconds }
+            let runs = samples.compactMap { run in run.reelSeconds.map { (length: $0, seconds: run.seconds) } }
+            if let line = line(through: runs) { return line.fixed + line.rate * reelSeconds }
         }
         return median(samples.map(\.seconds))
     }
