@@ -1,4 +1,5 @@
 #include "CFrames.h"
+#include "clones.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -6,10 +7,8 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define HAS_AVX2_CODE 1
-#define CLONES __attribute__((target_clones("avx2", "default")))
 #else
 #define HAS_AVX2_CODE 0
-#define CLONES
 #endif
 
 static atomic_bool forced_portable = false;

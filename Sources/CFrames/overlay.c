@@ -1,12 +1,7 @@
 #include "overlay.h"
+#include "clones.h"
 
 #include <string.h>
-
-#if defined(__x86_64__)
-#define CLONES __attribute__((target_clones("avx2", "default")))
-#else
-#define CLONES
-#endif
 
 // Part of a plane, both ends exclusive.
 typedef struct {

@@ -79,12 +79,20 @@ public enum LiveStream {
             let micros = Int((segment.duration * 1_000_000).rounded())
             let fraction = String(micros % 1_000_000)
             lines.append(
-                "#EXTINF:\(micros / 1_000_000)."
+                "\(lengthTag)\(micros / 1_000_000)."
                     + String(repeating: "0", count: 6 - fraction.count) + fraction + ",")
             lines.append(segmentName(segment.number))
         }
         return lines.joined(separator: "\n") + "\n"
     }
+
+    /// Of all segments in a list that `media` wrote.
+    public static func seconds(_ media: String) -> Double {
+        media.split(separator: "\n").filter { $0.hasPrefix(lengthTag) }
+            .reduce(0) { $0 + (Double($1.dropFirst(lengthTag.count).dropLast()) ?? 0) }
+    }
+
+    private static let lengthTag = "#EXTINF:"
 
     /// The list of a reel in the making, now that it is whole.
     public static func closed(_ media: String) -> String {

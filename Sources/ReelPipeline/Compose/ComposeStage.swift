@@ -14,20 +14,20 @@ public struct ComposeStage: Stage {
     private let cache: ContentCache
     private let settings: ComposeSettings
     private let slots: SlotPool
-    private let onPiece: @Sendable (PublishedPiece) async -> Void
+    private let onPieces: @Sendable ([PublishedPiece]) async -> Void
 
     /// - Parameters:
     ///   - slots: the machine's places for encoders.
-    ///   - onPiece: called for each piece in the order of the reel, one at a time, as soon as it and all before it are
-    ///     ready: for those who watch while the rest is made. An encoder waits while it runs.
+    ///   - onPieces: called with the next pieces in the order of the reel, as soon as they and all before them are ready, and
+    ///     not again before it returns: for those who watch while the rest is made. An encoder waits while it runs.
     public init(
         cache: ContentCache, settings: ComposeSettings, slots: SlotPool = .unlimited,
-        onPiece: @escaping @Sendable (PublishedPiece) async -> Void = { _ in }
+        onPieces: @escaping @Sendable ([PublishedPiece]) async -> Void = { _ in }
     ) {
         self.cache = cache
         self.settings = settings
         self.slots = slots
-        self.onPiece = onPiece
+        self.onPieces = onPieces
     }
 
     /// - Throws: `ComposeError`, file errors, `CancellationError`.
@@ -65,7 +65,7 @@ public struct ComposeStage: Stage {
         _ recipes: [PieceRecipe], _ keys: [ContentKey], with encoder: PieceEncoder, _ progress: ComposeProgress,
         in context: StageContext
     ) async throws -> [ContentKey: URL] {
-        let feed = PieceFeed(keys: keys, frameCounts: recipes.map(\.frameCount), publish: onPiece)
+        let feed = PieceFeed(keys: keys, frameCounts: recipes.map(\.frameCount), publish: onPieces)
         let made = try await context.work(on: PieceUnit.plan(recipes, keys), atOnce: settings.encoders) { unit in
             let entries = try await unit.entries(in: cache, linkedInto: context.workFolder) { pieces in
                 try await encoder.encode(pieces) { progress.add($0.copies, "Encoding \($0.recipe.name)") }

@@ -24,7 +24,7 @@ package struct Piece: Hashable, Sendable {
     package static func plan(_ timeline: Timeline) -> [Piece] {
         timeline.scenes.indices.flatMap { index -> [Piece] in
             let count = timeline.scenes[index].frameCount
-            let opening = index == 0 ? 0 : min(timeline.transitionFrames, count)
+            let opening = index == 0 ? 0 : timeline.transitionFrames
             let bodies = cuts(opening..<count, index, second: timeline.frameRate)
             return
                 ([Piece(scene: index, isTransition: true, frames: 0..<opening)]

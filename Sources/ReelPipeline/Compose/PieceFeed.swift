@@ -21,11 +21,12 @@ public struct PublishedPiece: Hashable, Sendable {
     }
 }
 
-/// Takes pieces as they become ready, in any order, and hands them on in the order of the reel, one at a time.
+/// Takes pieces as they become ready, in any order, and hands them on in the order of the reel: all that can be handed on
+/// at a time, and never while some still are.
 actor PieceFeed {
     private let keys: [ContentKey]
     private let frameCounts: [Int]
-    private let publish: @Sendable (PublishedPiece) async -> Void
+    private let publish: @Sendable ([PublishedPiece]) async -> Void
     private var files: [ContentKey: URL] = [:]
     private var next = 0
     private var firstFrame = 0
@@ -35,7 +36,7 @@ actor PieceFeed {
     ///   - keys: of all pieces in the order of the reel; pieces that look the same share one.
     ///   - frameCounts: frames of each.
     init(
-        keys: [ContentKey], frameCounts: [Int], publish: @escaping @Sendable (PublishedPiece) async -> Void
+        keys: [ContentKey], frameCounts: [Int], publish: @escaping @Sendable ([PublishedPiece]) async -> Void
     ) {
         self.keys = keys
         self.frameCounts = frameCounts
@@ -49,12 +50,17 @@ actor PieceFeed {
         guard !isPublishing else { return }
         isPublishing = true
         defer { isPublishing = false }
+        while case let pieces = takeNext(), !pieces.isEmpty { await publish(pieces) }
+    }
+
+    private func takeNext() -> [PublishedPiece] {
+        var pieces: [PublishedPiece] = []
         while next < keys.count, let file = files[keys[next]] {
-            let piece = PublishedPiece(
-                index: next, file: file, firstFrame: firstFrame, frameCount: frameCounts[next])
+            pieces.append(
+                PublishedPiece(index: next, file: file, firstFrame: firstFrame, frameCount: frameCounts[next]))
+            firstFrame += frameCounts[next]
             next += 1
-            firstFrame += piece.frameCount
-            await publish(piece)
         }
+        return pieces
     }
 }

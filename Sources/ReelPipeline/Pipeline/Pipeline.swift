@@ -89,8 +89,8 @@ public struct Pipeline: Sendable {
         ) { report(.live($0)) }
         let pictures = try await walk.through(
             .compose,
-            ComposeStage(cache: cache, settings: settings.compose, slots: slots.encoders) { piece in
-                await live.take(piece.file, firstFrame: piece.firstFrame, frameCount: piece.frameCount)
+            ComposeStage(cache: cache, settings: settings.compose, slots: slots.encoders) { pieces in
+                await live.take(pieces.map { LivePiece(file: $0.file, frameCount: $0.frameCount) })
             },
             ComposeInput(
                 script: chosen, timeline: timeline, visuals: visuals, quality: order.quality,

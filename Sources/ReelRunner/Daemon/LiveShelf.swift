@@ -61,7 +61,7 @@ package actor LiveShelf {
         let list = folder.appending(path: LiveStream.mediaName)
         guard let text = try? String(contentsOf: list, encoding: .utf8),
             // No segment is as short as this.
-            abs(seconds(text) - duration) < 0.1
+            abs(LiveStream.seconds(text) - duration) < 0.1
         else {
             try? FileManager.default.removeItem(at: folder)
             return false
@@ -75,12 +75,5 @@ package actor LiveShelf {
         }
         try DurableFile.flush(folder)
         return true
-    }
-
-    /// Of all segments in a playlist.
-    private static func seconds(_ list: String) -> Double {
-        let mark = "#EXTINF:"
-        return list.split(separator: "\n").filter { $0.hasPrefix(mark) }
-            .reduce(0) { $0 + (Double($1.dropFirst(mark.count).dropLast()) ?? 0) }
     }
 }

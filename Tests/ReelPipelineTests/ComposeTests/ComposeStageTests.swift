@@ -327,12 +327,12 @@ private actor PieceLog {
     private(set) var mostAtOnce = 0
     private var atOnce = 0
 
-    func take(_ piece: PublishedPiece) async {
+    func take(_ new: [PublishedPiece]) async {
         atOnce += 1
         mostAtOnce = max(mostAtOnce, atOnce)
         // Others would come in here if they could.
         for _ in 0..<20 { await Task.yield() }
-        pieces.append(piece)
+        pieces += new
         atOnce -= 1
     }
 }

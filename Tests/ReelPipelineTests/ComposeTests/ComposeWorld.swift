@@ -30,13 +30,13 @@ final class ComposeWorld: Sendable {
 
     func compose(
         _ input: ComposeInput, settings: ComposeSettings = ComposeSettings(),
-        onPiece: @escaping @Sendable (PublishedPiece) async -> Void = { _ in }
+        onPieces: @escaping @Sendable ([PublishedPiece]) async -> Void = { _ in }
     ) async throws -> ComposedPictures {
         let reports = reports
         let context = StageContext(workFolder: try workFolder(), logger: Logger(label: "test")) { fraction, message in
             reports.take(fraction, message)
         }
-        return try await ComposeStage(cache: cache, settings: settings, onPiece: onPiece).run(input, in: context)
+        return try await ComposeStage(cache: cache, settings: settings, onPieces: onPieces).run(input, in: context)
     }
 
     /// The keys of everything that was made so far, with when.

@@ -25,24 +25,31 @@ import Testing
         return zip([0] + ends, ends).map { $0..<$1 }
     }
 
-    /// All pieces recorded, in order.
-    private static func record(
-        _ timeline: Timeline, _ sound: URL, _ media: TestMedia, options: [String] = []
-    ) async throws -> [LiveReport] {
-        let reports = Mutex<[LiveReport]>([])
-        let recorder = LiveRecorder(
-            title: "A reel", size: FrameSize(width: 360, height: 640), timeline: timeline,
-            segments: segments(timeline), sound: sound, workFolder: media.folder, logger: media.context.logger
-        ) { report in reports.withLock { $0.append(report) } }
+    /// The pieces of the reel, in order.
+    private static func pieces(_ timeline: Timeline, _ media: TestMedia) async throws -> [LivePiece] {
+        var pieces: [LivePiece] = []
         for (index, scene) in timeline.scenes.enumerated() {
             let opening = index == 0 ? 20 : timeline.transitionFrames
             for (first, count) in [(0, opening), (opening, scene.frameCount - opening)] where count > 0 {
-                let piece = try await media.film(
+                let file = try await media.film(
                     "piece-\(index)-\(first).mp4", frames: count,
-                    ["-preset", "veryfast", "-x264-params", "stitchable=1", "-flags:v", "+cgop"] + options)
-                await recorder.take(piece, firstFrame: scene.startFrame + first, frameCount: count)
+                    ["-preset", "veryfast", "-x264-params", "stitchable=1", "-flags:v", "+cgop"])
+                pieces.append(LivePiece(file: file, frameCount: count))
             }
         }
+        return pieces
+    }
+
+    /// - Parameter portions: what is taken at a time.
+    private static func record(
+        _ portions: [[LivePiece]], _ timeline: Timeline, _ sound: URL, _ media: TestMedia, in folder: URL
+    ) async -> [LiveReport] {
+        let reports = Mutex<[LiveReport]>([])
+        let recorder = LiveRecorder(
+            title: "A reel", size: FrameSize(width: 360, height: 640), timeline: timeline,
+            segments: segments(timeline), sound: sound, workFolder: folder, logger: media.context.logger
+        ) { report in reports.withLock { $0.append(report) } }
+        for portion in portions { await recorder.take(portion) }
         return reports.withLock { $0 }
     }
 
@@ -50,7 +57,8 @@ import Testing
         try await withTemporaryFolder { folder in
             let media = TestMedia(folder: folder)
             let (timeline, sound) = try await Self.timeline(media)
-            let reports = try await Self.record(timeline, sound, media)
+            let pieces = try await Self.pieces(timeline, media)
+            let reports = await Self.record(pieces.map { [$0] }, timeline, sound, media, in: folder)
             guard case .opening(let opening) = try #require(reports.first) else { throw LiveTestError.noOpening }
             #expect(opening.codecs.hasPrefix("avc1.64") && opening.codecs.hasSuffix(",mp4a.40.2"))
             #expect(opening.longestSegment == 3 && opening.title == "A reel")
@@ -80,22 +88,38 @@ import Testing
         }
     }
 
+    @Test func whatComesTogetherIsTheSameAsOneByOne() async throws {
+        try await withTemporaryFolder { folder in
+            let media = TestMedia(folder: folder)
+            let (timeline, sound) = try await Self.timeline(media)
+            let pieces = try await Self.pieces(timeline, media)
+            // Two segments at once, the second of which has two pieces; then one that was begun before.
+            let portions = [[pieces[0]], Array(pieces[1...4]), Array(pieces[5...])]
+            var made: [[Data]] = []
+            for (name, portions) in [("single", pieces.map { [$0] }), ("together", portions), ("all", [pieces])] {
+                let place = folder.appending(path: name)
+                let reports = await Self.record(portions, timeline, sound, media, in: place)
+                #expect(reports.count == 5, "an opening and four segments")
+                let live = place.appending(path: LiveStream.folderName)
+                made.append(
+                    try ([LiveStream.initName] + (0..<4).map(LiveStream.segmentName)).map {
+                        try Data(contentsOf: live.appending(path: $0))
+                    })
+            }
+            #expect(made[1] == made[0] && made[2] == made[0])
+        }
+    }
+
     @Test func aBrokenPieceEndsTheStreamAndNothingElse() async throws {
         try await withTemporaryFolder { folder in
             let media = TestMedia(folder: folder)
             let (timeline, sound) = try await Self.timeline(media)
-            let reports = Mutex<[LiveReport]>([])
-            let recorder = LiveRecorder(
-                title: "A reel", size: FrameSize(width: 360, height: 640), timeline: timeline,
-                segments: Self.segments(timeline), sound: sound, workFolder: folder, logger: media.context.logger
-            ) { report in reports.withLock { $0.append(report) } }
             let broken = folder.appending(path: "broken.mp4")
             try Data("no film".utf8).write(to: broken)
-            let first = timeline.scenes[0].frameCount
-            await recorder.take(broken, firstFrame: 0, frameCount: first)
+            let first = Self.segments(timeline)[0].count
             let whole = try await media.film("piece.mp4", frames: first)
-            await recorder.take(whole, firstFrame: 0, frameCount: first)
-            #expect(reports.withLock { $0 }.isEmpty)
+            let portions = [broken, whole].map { [LivePiece(file: $0, frameCount: first)] }
+            #expect(await Self.record(portions, timeline, sound, media, in: folder).isEmpty)
         }
     }
 
@@ -106,6 +130,7 @@ import Testing
         #expect(LiveStream.master(opening).contains(#"CODECS="avc1.640028,mp4a.40.2",RESOLUTION=1080x1920"#))
         let segments = [LiveSegment(number: 0, duration: 3.1), LiveSegment(number: 1, duration: 4)]
         let growing = LiveStream.media(segments, longest: 4)
+        #expect(abs(LiveStream.seconds(growing) - 7.1) < 0.000001)
         #expect(growing.contains("#EXT-X-PLAYLIST-TYPE:EVENT") && !growing.contains("ENDLIST"))
         #expect(growing.contains("#EXTINF:3.100000,\n0.m4s\n#EXTINF:4.000000,\n1.m4s\n"))
         let whole = LiveStream.closed(growing)

@@ -1,5 +1,16 @@
 import Foundation
 
+/// What becomes one segment, and where.
+package struct LivePart: Sendable {
+    /// A file that names its pieces, as `FFmpegText.concatList` writes it.
+    package var list: URL
+    /// Seconds at which it begins in the reel.
+    package var start: Double
+    package var sound: LiveSoundSlice
+    /// What is to be written.
+    package var file: URL
+}
+
 /// Arguments of ffmpeg for a stream that is watched while it is made. Nothing is encoded again.
 package enum LiveArguments {
     private static let container = "mov,mp4,m4a,3gp,3g2,mj2"
@@ -24,25 +35,26 @@ package enum LiveArguments {
             ]
     }
 
-    /// The pictures of one segment and its sound as one fragment whose times are those of the reel, after `start`.
-    ///
-    /// - Parameters:
-    ///   - list: a file that names its pieces, as `FFmpegText.concatList` writes it.
-    ///   - start: seconds at which it begins in the reel.
-    ///   - sound: a slice of it, and when that begins.
-    package static func fragment(_ list: URL, at start: Double, sound: LiveSoundSlice, to file: URL) -> [String] {
-        var arguments = SoundArguments.quiet + ["-itsoffset", seconds(Self.start + start)]
-        arguments += ["-f", "concat", "-safe", "0", "-auto_convert", "0"]
-        arguments += SoundArguments.input(list, format: "concat,\(container)", codec: "h264")
-        arguments += ["-itsoffset", seconds(Self.start + sound.start)]
-        arguments += SoundArguments.input(sound.file, format: "aac", codec: "aac")
-        return arguments + [
-            "-map", "0:v:0", "-map", "1:a:0", "-bsf:a", "aac_adtstoasc", "-c", "copy", "-copyts", "-avoid_negative_ts",
-            "disabled", "-map_metadata", "-1", "-map_chapters", "-1",
+    /// Each part's pictures and sound as one fragment whose times are those of the reel, after `start`.
+    package static func fragments(_ parts: [LivePart]) -> [String] {
+        SoundArguments.quiet + parts.flatMap(inputs) + ["-copyts"] + parts.enumerated().flatMap(output)
+    }
+
+    private static func inputs(_ part: LivePart) -> [String] {
+        ["-itsoffset", seconds(start + part.start), "-f", "concat", "-safe", "0", "-auto_convert", "0"]
+            + SoundArguments.input(part.list, format: "concat,\(container)", codec: "h264")
+            + ["-itsoffset", seconds(start + part.sound.start)]
+            + SoundArguments.input(part.sound.file, format: "aac", codec: "aac")
+    }
+
+    private static func output(_ index: Int, _ part: LivePart) -> [String] {
+        [
+            "-map", "\(2 * index):v:0", "-map", "\(2 * index + 1):a:0", "-bsf:a", "aac_adtstoasc", "-c", "copy",
+            "-avoid_negative_ts", "disabled", "-map_metadata", "-1", "-map_chapters", "-1",
             // `frag_discont` keeps the offset in the fragment's time; the index waits for the first packet, which tells the
             // codec's setup.
             "-movflags", "+empty_moov+delay_moov+default_base_moof+frag_discont", "-use_editlist", "0",
-            "-write_btrt", "0", "-fflags", "+bitexact", "-f", "mp4", "file:\(file.path)",
+            "-write_btrt", "0", "-fflags", "+bitexact", "-f", "mp4", "file:\(part.file.path)",
         ]
     }
 

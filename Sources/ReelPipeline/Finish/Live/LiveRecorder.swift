@@ -3,6 +3,17 @@ import Logging
 import ReelCore
 import ReelTool
 
+/// A piece of the reel's pictures: an MP4 with one H.264 stream that begins with a key frame.
+package struct LivePiece: Sendable {
+    package var file: URL
+    package var frameCount: Int
+
+    package init(file: URL, frameCount: Int) {
+        self.file = file
+        self.frameCount = frameCount
+    }
+}
+
 /// Turns pieces into segments of a stream as they come, so that the reel can be watched while the rest is encoded.
 ///
 /// A segment is a scene or a part of one: pictures and sound. The stream is an extra: when it fails, the reel is
@@ -18,8 +29,8 @@ package actor LiveRecorder {
     private let report: @Sendable (LiveReport) -> Void
 
     private var slices: [LiveSoundSlice] = []
-    /// Pieces of the segment that is not whole yet, with the frames of each.
-    private var pieces: [(file: URL, frames: Int)] = []
+    /// Pieces of the segment that is not whole yet.
+    private var pieces: [LivePiece] = []
     private var number = 0
     private var opening: LiveOpening?
     private var hasFailed = false
@@ -42,11 +53,11 @@ package actor LiveRecorder {
         self.report = report
     }
 
-    /// Takes the next piece of the reel; they must come in its order.
-    package func take(_ piece: URL, firstFrame: Int, frameCount: Int) async {
-        guard !hasFailed, number < segments.count else { return }
+    /// Takes the next pieces of the reel; they must come in its order.
+    package func take(_ pieces: [LivePiece]) async {
+        guard !hasFailed else { return }
         do {
-            try await add(piece, firstFrame: firstFrame, frameCount: frameCount)
+            try await add(pieces)
         } catch {
             hasFailed = true
             if !(error is CancellationError) {
@@ -55,16 +66,45 @@ package actor LiveRecorder {
         }
     }
 
-    private func add(_ piece: URL, firstFrame: Int, frameCount: Int) async throws {
-        pieces.append((piece, frameCount))
-        guard firstFrame + frameCount == segments[number].upperBound else { return }
+    /// Segments that become whole together, as those of an edited reel that were made before, are cut by one ffmpeg: to begin
+    /// it costs more than what it does.
+    private func add(_ new: [LivePiece]) async throws {
         if slices.isEmpty { try await prepare() }
-        let fragment = try await fragment()
+        let first = number
+        var parts: [LivePart] = []
+        for piece in new {
+            pieces.append(piece)
+            guard number < segments.count, pieces.reduce(0, { $0 + $1.frameCount }) == segments[number].count else {
+                continue
+            }
+            parts.append(try part())
+            pieces = []
+            number += 1
+        }
+        guard !parts.isEmpty else { return }
+        try await Tool.finish("ffmpeg", LiveArguments.fragments(parts)) { .liveFailed(reason: $0) }
+        for (number, part) in zip(first..., parts) { try publish(number, part.file) }
+    }
+
+    /// The segment of which `pieces` are all.
+    private func part() throws -> LivePart {
+        let list = folder.appending(path: "\(number).txt")
+        let text = FFmpegText.concatList(
+            pieces.map(\.file), lengths: pieces.map(\.frameCount), frameRate: timeline.frameRate)
+        try Data(text.utf8).write(to: list)
+        return LivePart(
+            list: list, start: timeline.seconds(segments[number].lowerBound), sound: slices[number],
+            file: folder.appending(path: "\(number).mp4"))
+    }
+
+    private func publish(_ number: Int, _ file: URL) throws {
+        guard let fragment = LiveFragment(try Data(contentsOf: file)) else {
+            throw FinishError.liveFailed(reason: "no fragment of segment \(number)")
+        }
         if opening == nil { try open(fragment) }
         try fragment.media.write(to: folder.appending(path: LiveStream.segmentName(number)))
         report(.segment(LiveSegment(number: number, duration: timeline.seconds(segments[number].count))))
-        pieces = []
-        number += 1
+        try FileManager.default.removeItem(at: file)
     }
 
     private func prepare() async throws {
@@ -72,22 +112,6 @@ package actor LiveRecorder {
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         slices = try await LiveSound.slices(
             sound, at: segments.dropFirst().map { timeline.seconds($0.lowerBound) }, into: place)
-    }
-
-    private func fragment() async throws -> LiveFragment {
-        let list = folder.appending(path: "pieces.txt")
-        let file = folder.appending(path: "fragment.mp4")
-        let text = FFmpegText.concatList(
-            pieces.map(\.file), lengths: pieces.map(\.frames), frameRate: timeline.frameRate)
-        try Data(text.utf8).write(to: list)
-        let start = timeline.seconds(segments[number].lowerBound)
-        try await Tool.finish(
-            "ffmpeg", LiveArguments.fragment(list, at: start, sound: slices[number], to: file)
-        ) { .liveFailed(reason: $0) }
-        guard let fragment = LiveFragment(try Data(contentsOf: file)) else {
-            throw FinishError.liveFailed(reason: "no fragment of segment \(number)")
-        }
-        return fragment
     }
 
     private func open(_ fragment: LiveFragment) throws {
