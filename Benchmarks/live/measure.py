@@ -14,7 +14,8 @@ from service import Service  # noqa: E402
 
 SHOWN = """async (player) => {
     player.muted = true;
-    await new Promise((shown) => player.requestVideoFrameCallback(shown));
+    if (player.readyState < player.HAVE_CURRENT_DATA)
+        await new Promise((shown) => player.requestVideoFrameCallback(shown));
 }"""
 
 

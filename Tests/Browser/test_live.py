@@ -15,7 +15,8 @@ def test_the_beginning_is_seen_while_the_rest_is_made(window, service, articles,
     player = made.locator("video")
     seen = player.evaluate("""async (player) => {
         player.muted = true;
-        await new Promise((shown) => player.requestVideoFrameCallback((_, frame) => shown(frame)));
+        if (player.readyState < player.HAVE_CURRENT_DATA)
+            await new Promise((shown) => player.requestVideoFrameCallback(shown));
         return {
             time: player.currentTime, width: player.videoWidth, start: player.buffered.start(0),
             painted: (() => {
@@ -31,6 +32,10 @@ def test_the_beginning_is_seen_while_the_rest_is_made(window, service, articles,
     assert job["hls_url"].endswith("/index.m3u8")
     # From the first picture on, and there is something in it.
     assert seen["time"] < 2 and seen["start"] < 0.001 and seen["width"] == 1080 and seen["painted"] > 4
+    # It plays by itself as soon as there is enough to go on.
+    player.evaluate("""async (player) => {
+        if (player.paused) await new Promise((played) => player.addEventListener("playing", played, { once: true }));
+    }""")
     # Whoever watches goes on when the reel is finished; then all of it is there.
     expect(made.get_by_role("link", name="Watch")).to_be_visible(timeout=180_000)
     assert player.evaluate("""async (player) => {

@@ -3,7 +3,9 @@
 // end, so that is left to those without Media Source Extensions, as on older iPhones.
 
 const playlistType = "application/vnd.apple.mpegurl";
-const pollInterval = 1000;
+const pollInterval = 500;
+// Seconds that must be there before it plays: segments come as fast as they are watched, or not much faster.
+const enough = 4;
 // Seconds on the stream's clock at which the reel begins (`LiveArguments.start`).
 const streamStart = 1;
 
@@ -47,6 +49,7 @@ export class LivePlayer {
     const buffer = source.addSourceBuffer(`video/mp4; codecs="${codecs}"`);
     buffer.timestampOffset = -streamStart;
     let given = 0;
+    let hasBegun = false;
     while (!this.#stopped) {
       const text = await this.#text(list);
       const segments = text.split("\n").filter((line) => line && !line.startsWith("#"));
@@ -54,8 +57,11 @@ export class LivePlayer {
       if (given === 0) await this.#append(buffer, new URL(/URI="([^"]+)"/.exec(text)[1], list));
       for (; given < segments.length && !this.#stopped; given++) {
         await this.#append(buffer, new URL(segments[given], list));
+      }
+      if (!hasBegun && (isWhole || buffer.buffered.end(0) >= enough)) {
+        hasBegun = true;
         // A browser may want another tap first; its controls are there for that.
-        if (given === 0) this.#player.play().catch(() => {});
+        this.#player.play().catch(() => {});
       }
       if (isWhole) return source.endOfStream();
       await new Promise((next) => setTimeout(next, pollInterval));

@@ -43,19 +43,20 @@ package struct Piece: Hashable, Sendable {
         }
     }
 
-    /// The reel begins with two seconds; what is left of the first three scenes comes by four, none of it below two. So the
-    /// beginning is ready early, and what follows before it has been watched. It depends on the scene's number and length
-    /// alone, or an edit would change more than its scene; and it is nearly free, because an encoder begins anew with a key
-    /// frame every two seconds anyway (`FFmpegArguments.encode`).
+    /// The first two scenes begin with one second and go on by two, the third one comes by four, with an end of two at
+    /// least, or of one after one. So the beginning is ready early, and what follows before it
+    /// has been watched. It depends on the scene's number and length alone, or an edit would change more than its scene; and
+    /// it is nearly free, because an encoder begins anew with a key frame every two seconds anyway
+    /// (`FFmpegArguments.encode`).
     private static func cuts(_ body: Range<Int>, _ scene: Int, second: Int) -> [Range<Int>] {
         guard scene < 3 else { return [body] }
         var pieces: [Range<Int>] = []
         var rest = body
-        while rest.count >= (scene == 0 && pieces.isEmpty ? 4 : 6) * second {
-            let length = (scene == 0 && pieces.isEmpty ? 2 : 4) * second
-            pieces.append(rest.prefix(length))
-            rest = rest.dropFirst(length)
+        while true {
+            let seconds = scene == 2 ? 4 : pieces.isEmpty ? 1 : 2
+            guard rest.count >= (seconds + min(seconds, 2)) * second else { return pieces + [rest] }
+            pieces.append(rest.prefix(seconds * second))
+            rest = rest.dropFirst(seconds * second)
         }
-        return pieces + [rest]
     }
 }

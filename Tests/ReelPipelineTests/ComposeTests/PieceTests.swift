@@ -28,26 +28,26 @@ import Testing
         #expect(pieces.reduce(0) { $0 + $1.frames.count } == 75)
     }
 
-    @Test("The first three scenes come in short pieces, none below two seconds")
+    @Test("The first three scenes come in short pieces")
     func firstScenes() {
         func first(_ count: Int) -> [Range<Int>] { Piece.plan(timeline([count])).map(\.frames) }
-        #expect(first(119) == [0..<119])
-        #expect(first(120) == [0..<60, 60..<120])
-        #expect(first(239) == [0..<60, 60..<239])
-        #expect(first(400) == [0..<60, 60..<180, 180..<300, 300..<400])
+        #expect(first(59) == [0..<59])
+        #expect(first(60) == [0..<30, 30..<60])
+        #expect(first(149) == [0..<30, 30..<149])
+        #expect(first(260) == [0..<30, 30..<90, 90..<150, 150..<260])
         let pieces = Piece.plan(timeline([40, 188, 400, 400]))
         func bodies(_ scene: Int) -> [Range<Int>] {
             pieces.filter { $0.scene == scene && !$0.isTransition }.map(\.frames)
         }
-        #expect(bodies(1) == [9..<188])
+        #expect(bodies(1) == [9..<39, 39..<99, 99..<188])
         #expect(bodies(2) == [9..<129, 129..<249, 249..<400])
         #expect(bodies(3) == [9..<400])
     }
 
     @Test("A segment is a body with the transition before it")
     func segments() {
-        #expect(Piece.segments(timeline([150, 10, 25])) == [0..<60, 60..<150, 150..<160, 160..<185])
-        #expect(Piece.segments(timeline([40, 200])) == [0..<40, 40..<169, 169..<240])
+        #expect(Piece.segments(timeline([100, 10, 25])) == [0..<30, 30..<100, 100..<110, 110..<135])
+        #expect(Piece.segments(timeline([40, 200])) == [0..<40, 40..<79, 79..<139, 139..<240])
         #expect(Piece.segments(timeline([5, 5], transition: 0)) == [0..<5, 5..<10])
     }
 
