@@ -18,6 +18,14 @@ import Testing
         #expect(lines.withLock { $0 } == ["one", "two", "three"])
     }
 
+    @Test func environmentIsOursAndWhatTheCommandAdds() async throws {
+        let command = ToolCommand(
+            "sh", ["-c", "echo $HOME $ADDED $MALLOC_MMAP_THRESHOLD_"], environment: ["ADDED": "more"])
+        let said = String(decoding: try await Tool.run(command).standardOutput, as: UTF8.self)
+        let home = ProcessInfo.processInfo.environment["HOME"] ?? ""
+        #expect(said == "\(home) more 33554432\n".trimmingPrefix(" "))
+    }
+
     @Test func failureCarriesTheLastWords() async {
         await #expect(throws: ToolError.failed(executable: "sh", status: "exit 3", errorTail: "no more")) {
             try await Tool.run(ToolCommand("sh", ["-c", "echo no more >&2; exit 3"]))
