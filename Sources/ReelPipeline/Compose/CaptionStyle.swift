@@ -57,11 +57,13 @@ package struct CaptionStyle: Hashable, Sendable {
             switch (look, aspect) {
             case (.bold, .vertical): 82
             case (.bold, .square): 76
-            case (.bold, .wide): 72
+            case (.bold, .wide): 80
             case (.plate, .vertical): 70
-            case (.plate, _): 64
+            case (.plate, .square): 64
+            case (.plate, .wide): 72
             case (_, .vertical): 64
-            case (_, _): 58
+            case (_, .square): 58
+            case (_, .wide): 68
             }
         let (centreX, maxWidth) = across(aspect, look)
         let centreY: Double =
