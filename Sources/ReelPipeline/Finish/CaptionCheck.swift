@@ -13,6 +13,8 @@ package struct CaptionCheck: Sendable {
 
     /// Frames by which a word may light up beside its sound.
     static let tolerance = 1
+    /// Characters of a word that are looked for: captions end one that is longer than 48 by an ellipsis.
+    private static let longestWord = 40
     /// What platforms draw over a video upright: x 60...916, y 220...1470 of 1080x1920 stay free. Of other shapes a
     /// twentieth at each edge, as broadcasters have it (EBU R 95).
     package static func safeArea(_ frame: FrameSize) -> (left: Double, top: Double, right: Double, bottom: Double) {
@@ -67,7 +69,7 @@ package struct CaptionCheck: Sendable {
                     + min(
                         Int((word.start * Double(timeline.frameRate)).rounded()), max(0, scene.frameCount - 1))
                 findings.words += 1
-                let offset = nearest(word.text.lettersOnly, to: spoken)
+                let offset = nearest(word.text, to: spoken)
                 if let offset, offset <= Self.tolerance {
                     findings.latest = max(findings.latest, offset)
                 } else {
@@ -81,20 +83,43 @@ package struct CaptionCheck: Sendable {
         return (findings, faults)
     }
 
-    /// Frames between a sound and the nearest beginning of a caption with these letters, within a second.
-    private func nearest(_ letters: String, to frame: Int) -> Int? {
+    /// Frames between a sound and the nearest beginning of a caption with this word, within a second.
+    private func nearest(_ word: String, to frame: Int) -> Int? {
+        let letters = String(word.prefix(Self.longestWord)).lettersOnly
+        let isCut = word.count > Self.longestWord
         var best: Int?
-        for part in drawn where part.start - timeline.frameRate < frame && frame < part.end + timeline.frameRate {
-            for event in part.events.events {
+        for (place, part) in drawn.enumerated()
+        where part.start - timeline.frameRate < frame && frame < part.end + timeline.frameRate {
+            for (index, event) in part.events.events.enumerated() {
                 let start = part.start + event.frames.lowerBound
                 let offset = abs(start - frame)
                 guard start < part.end, offset <= timeline.frameRate, offset < best ?? .max,
-                    event.words.lettersOnly.contains(letters)
+                    holds(letters, isCut, part: place, event: index)
                 else { continue }
                 best = offset
             }
         }
         return best
+    }
+
+    /// Whether a caption has these letters, or the first of them with the others in captions after it: a word that is too
+    /// long for a line is drawn in parts.
+    ///
+    /// - Parameter isCut: the word has more letters than these, so the last part may have more of them.
+    private func holds(_ letters: String, _ isCut: Bool, part: Int, event: Int) -> Bool {
+        let events = drawn[part].events.events
+        let own = events[event].words.lettersOnly
+        if own.contains(letters) { return true }
+        guard !own.isEmpty, letters.hasPrefix(own) else { return false }
+        var rest = letters.dropFirst(own.count)
+        for other in [events[(event + 1)...]] + drawn[(part + 1)...].map({ $0.events.events[...] }) {
+            for caption in other {
+                let next = caption.words.lettersOnly
+                if !next.isEmpty, rest.hasPrefix(next) { rest = rest.dropFirst(next.count) }
+                if rest.isEmpty || isCut && next.hasPrefix(rest) { return true }
+            }
+        }
+        return false
     }
 
     private func place(_ bounds: [Int]) -> [DeliveryFault] {

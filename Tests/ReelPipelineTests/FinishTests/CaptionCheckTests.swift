@@ -81,6 +81,25 @@ struct CaptionCheckTests {
         #expect(other.map(\.message) == ["the word \"forests\" at 3.30 s is not among the captions"])
     }
 
+    /// As Compose draws a long word: a line for each part, the last of them in a caption of its own.
+    @Test func aWordInPartsIsFoundByAllOfThem() {
+        func check(_ parts: [String], _ word: String) -> [DeliveryFault] {
+            let events = parts.enumerated().map { index, part in
+                "Dialogue: 1,0:00:0\(index < 2 ? 0 : 1).18,0:00:02.00,Words,,0,0,0,,\(part)\n"
+                    + "Dialogue: 2,0:00:0\(index < 2 ? 0 : 1).18,0:00:02.00,Words,,0,0,0,,\(part)\n"
+            }
+            return Self.check(Self.header + events.joined(), words: [word]).times().1
+        }
+        let state = "Republican-dominated"
+        #expect(check(["Republican-", "dominated"], state) == [])
+        #expect(check(["Republican-", "dominate"], state).map(\.aspect) == [.captionTime])
+        #expect(check(["publican-", "dominated"], state).map(\.aspect) == [.captionTime])
+        #expect(check(["Republican-"], state).map(\.aspect) == [.captionTime])
+        let long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+        #expect(check(["Donaudampfschiff-", "fahrtselektrizitäten-", "hauptbetriebs…"], long) == [])
+        #expect(check(["Donaudampfschiff-", "fahrtselektrizitäten-"], long).map(\.aspect) == [.captionTime])
+    }
+
     @Test func captionsStayWhereTheyAreSeenAndEveryLetterIsThere() async throws {
         try await withTemporaryFolder { folder in
             let (findings, faults) = try await Self.check(Self.document()).run(in: folder)

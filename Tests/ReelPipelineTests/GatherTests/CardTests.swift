@@ -70,11 +70,14 @@ struct CardTests {
         #expect(writer.card(for: 2)?.card.heading == "Ada Example")
         #expect(writer.card(for: 3)?.card == Card(kind: .title, heading: "Coral Gardens"))
         #expect(writer.card(for: 4) == nil)
-        // No common noun, and no word that is large only because it comes first.
-        scenes[3].assetKeywords = ["shares", "state government", "Outbreak", "Disney"]
+        // No common noun, no word that is large only because it comes first, no two names in one.
+        scenes[3].assetKeywords = [
+            "shares", "state government", "Outbreak", "Disney", "Tribune New York", "Republican-dominated",
+        ]
         for (script, heading) in [
             ("It sent shares lower.", nil), ("The state government agreed.", nil), ("Outbreak of the plague.", nil),
-            ("The parks of Disney reopened.", "Disney"),
+            ("The parks of Disney reopened.", "Disney"), ("It owns the Tribune, New York Daily News and more.", nil),
+            ("The law passed the Republican-dominated house.", nil),
         ] {
             scenes[3].script = script
             let writer = CardWriter(article: article, script: Script(title: "A reef", scenes: scenes))

@@ -52,11 +52,12 @@ struct PexelsTests {
     }
 
     private func run(
-        _ script: Script, api: LocalHTTPServer, files: Fetcher, in folder: URL, seconds: [Double] = [4, 4, 4]
+        _ script: Script, api: LocalHTTPServer, files: Fetcher, in folder: URL, seconds: [Double] = [4, 4, 4],
+        timeout: Duration = .seconds(20)
     ) async throws -> Visuals {
         var settings = GatherSettings()
         settings.pexels = PexelsSettings(key: "secret-key", url: api.url(""))
-        settings.pexels?.timeout = .seconds(2)
+        settings.pexels?.timeout = timeout
         let stage = GatherStage(
             fetcher: files, cache: ContentCache(root: folder.appending(path: "cache")), settings: settings)
         return try await stage.run(
@@ -181,7 +182,8 @@ struct PexelsTests {
                 .hanging(after: Data("{".utf8), type: "application/json")
             } perform: {
                 server in
-                let found = try await run(wish(1), api: server, files: web([:]), in: folder)
+                let found = try await run(
+                    wish(1), api: server, files: web([:]), in: folder, timeout: .seconds(2))
                 #expect(found.note?.contains("could not be reached") == true)
             }
         }

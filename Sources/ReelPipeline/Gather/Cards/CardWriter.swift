@@ -61,7 +61,7 @@ enum TitlePhrase {
         let said = scene.assetKeywords.filter { keyword in
             keyword.count <= 36 && spoken.contains(" \(SceneWords.letters(keyword)) ")
         }
-        .map { asSpoken($0, in: scene.script) }.filter { isName($0, in: scene.script) }
+        .compactMap { asSpoken($0, in: scene.script) }.filter { isName($0, in: scene.script) }
         func words(_ text: String) -> Int { text.split(separator: " ").count }
         return said.first { (2...4).contains(words($0)) } ?? said.first { words($0) == 1 && $0.count > 4 }
     }
@@ -69,17 +69,18 @@ enum TitlePhrase {
     /// All its words of weight begin with a capital; a single one not only because a sentence begins with it.
     private static func isName(_ phrase: String, in text: String) -> Bool {
         let words = phrase.split(separator: " ")
-        guard words.allSatisfy({ $0.first?.isUppercase == true || $0.count <= 3 && words.count > 2 }) else {
-            return false
-        }
+        guard words.allSatisfy({ $0.first?.isUppercase == true || $0.count <= 3 && words.count > 2 }),
+            // "Republican-dominated" only has one in it.
+            !phrase.contains(/-\p{Ll}/)
+        else { return false }
         guard words.count == 1, let place = text.range(of: phrase) else { return words.count > 1 }
         let before = text[..<place.lowerBound].last { !$0.isWhitespace && !"\"'\u{201C}\u{2018}".contains($0) }
         return before.map { !".!?:".contains($0) } ?? false
     }
 
-    /// Keywords may be in small letters where the scene has a name.
-    private static func asSpoken(_ phrase: String, in text: String) -> String {
-        text.range(of: phrase, options: .caseInsensitive).map { String(text[$0]) } ?? phrase
+    /// Keywords may be in small letters where the scene has a name. What has a comma or a dash in between there are two names.
+    private static func asSpoken(_ phrase: String, in text: String) -> String? {
+        text.range(of: phrase, options: .caseInsensitive).map { String(text[$0]) }
     }
 }
 
