@@ -38,6 +38,22 @@ import Testing
         }
     }
 
+    /// They are divided in the captions, which the check then reads.
+    @Test(arguments: ["bold", "plate", "soft"]) func wordsLongerThanALineAreNoHindrance(look: String) async throws {
+        let scenes = [
+            "The Republican-dominated house met with well-intentioned counterrevolutionaries.",
+            "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft is one word.",
+            "See www.a-very-long-address-of-a-site.example/path/to/something for more.",
+        ].map { #"{"script": "\#($0)"}"# }.joined(separator: ",")
+        try await Service.whileRunning { service, _ in
+            let answer = try await service.post(
+                "/api/generate-video",
+                json: #"{"quality": "draft", "captions": "\#(look)", "#
+                    + #""script": {"title": "Long", "scenes": [\#(scenes)]}}"#)
+            try await service.waitFor(.completed, try #require(answer.object["job_id"] as? String))
+        }
+    }
+
     @Test func whatIsNoArticleFailsInWords() async throws {
         try await Service.whileRunning(pages: Self.page) { service, server in
             let id = try await service.accept(server.url("/nothing-here"))
