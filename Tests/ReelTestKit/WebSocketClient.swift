@@ -38,7 +38,7 @@ public struct WebSocketClient: Sendable {
     /// - Throws: `Failure.refused`, or what the network says.
     public static func connect(
         _ endpoint: Endpoint, path: String = "/ws", headers: [String: String] = [:], answersPings: Bool = true,
-        within deadline: Duration = .seconds(5)
+        within deadline: Duration = .seconds(60)
     ) async throws -> WebSocketClient {
         let bootstrap = ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
         let opened: EventLoopFuture<WebSocketClient>
@@ -79,12 +79,12 @@ public struct WebSocketClient: Sendable {
     /// The next text message.
     ///
     /// - Throws: `Failure.deadline`, or `.closed` or `.disconnected` once all messages before it have been taken.
-    public func next(within deadline: Duration = .seconds(5)) async throws -> String {
+    public func next(within deadline: Duration = .seconds(60)) async throws -> String {
         try await channel.eventLoop.flatSubmit { inbox.value.next(within: TimeAmount(deadline)) }.get()
     }
 
     /// The next text message as a JSON object.
-    public func nextObject(within deadline: Duration = .seconds(5)) async throws -> [String: any Sendable] {
+    public func nextObject(within deadline: Duration = .seconds(60)) async throws -> [String: any Sendable] {
         let text = try await next(within: deadline)
         return try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: any Sendable] ?? [:]
     }
