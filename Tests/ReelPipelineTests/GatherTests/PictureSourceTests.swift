@@ -51,6 +51,8 @@ struct PictureSourceTests {
                 $0.all += 1
                 $0.most = max($0.most, $0.now)
             }
+            // Each waits for the three that there may be, and then for one more that there must not be.
+            try await eventually(within: .seconds(20), "three at once") { counts.withLock { $0.most >= 3 } }
             for _ in 0..<100 { await Task.yield() }
             counts.withLock { $0.now -= 1 }
             throw JobFailure(stage: nil, code: "x", message: "no", isRetryable: false)
