@@ -42,7 +42,10 @@ struct PowerCutTests {
                 try ledger.reopen()
             }
             try await ledger.audit("power cuts")
-            for name in service.outputs() where name.hasSuffix(".mp4") {
+            let films = service.outputs().filter { $0.hasSuffix(".mp4") }
+            // The first job's was finished before any cut.
+            #expect(!films.isEmpty)
+            for name in films {
                 let file = service.home.appending(path: "outputs/\(name)").path
                 try await onThread { try shell("ffmpeg -v error -xerror -i '\(file)' -f null -") }
             }
