@@ -1,5 +1,5 @@
 // swift-tools-version: 6.1
-// The plan of the house, floor by floor. A lower floor never names a higher one and no stage names a
+// The layers of the package, from the bottom up. A lower layer never names a higher one and no stage names a
 // sibling; scripts/check-layers holds the imports to what is declared here.
 import PackageDescription
 
@@ -40,7 +40,9 @@ func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 func process(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(
         name: name,
-        dependencies: ["ReelCore", "ReelSettings", "ReelDB", arguments, configuration, lifecycle, signals, logging]
+        dependencies: [
+            "ReelCore", "ReelSettings", "ReelStore", "ReelDB", arguments, configuration, lifecycle, signals, logging,
+        ]
             + dependencies,
         swiftSettings: swiftSettings)
 }
@@ -59,11 +61,12 @@ func stageTest(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "ReelCraft",
     products: [
-        .library(name: "ReelDB", targets: ["ReelCore", "ReelDB"]),
+        .library(name: "ReelDB", targets: ["ReelCore", "ReelStore", "ReelDB"]),
         .library(name: "ReelPipeline", targets: ["ReelCore", "ReelSettings", "ReelExtract", "ReelPipeline"]),
         .executable(name: "ReelFCGI", targets: ["ReelFCGI"]),
         .executable(name: "ReelRunner", targets: ["ReelRunner"]),
         .executable(name: "ReelBridge", targets: ["ReelBridge"]),
+        .executable(name: "ReelSpeak", targets: ["ReelSpeak"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -76,7 +79,7 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
-        // Cellar: system libraries, and the loops that have to be C.
+        // System modules: system libraries, and the loops that have to be C.
         .systemLibrary(name: "CFCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CHTML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -86,19 +89,28 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CFrames"),
 
-        // Ground: the nouns and the wire; settings.
+        // Model: the nouns and the wire; what may be asked of a store.
         target("ReelCore", [logging]),
-        target("ReelSettings", ["ReelCore", configuration, systemPackage, logging]),
+        target("ReelStore", ["ReelCore"]),
 
-        // Floor 1: the store, and the instruments of the stages.
-        target("ReelDB", ["ReelCore", "ReelSettings", configuration, grdb, logging]),
+        // Services: the engines of the store, and the tools of the stages.
+        target("ReelSettings", ["ReelCore", configuration, systemPackage, logging]),
+        target("ReelDB", ["ReelCore", "ReelStore", grdb]),
         target("ReelCache", ["ReelCore", "CCrypto"]),
         target("ReelFetch", ["ReelCore", "ReelSettings", "CCurl", configuration, logging]),
         target("ReelSlots", []),
         target("ReelSocket", []),
         target("ReelTool", ["ReelCore", subprocess, systemPackage]),
+        target("ReelHTTP", ["ReelCore", "ReelSettings", configuration]),
+        target("ReelOutputs", ["ReelCore", "ReelStore", "ReelCache", logging]),
+        target("ReelSignals", ["ReelCore", "ReelStore", "ReelSocket", lifecycle, logging] + nio),
 
-        // Floor 2: the stages, strangers to each other, and the one file that knows their order.
+        // Shared by stages: text, captions, speech.
+        target("ReelText", ["ReelCore"]),
+        target("ReelASS", ["ReelCore", "CAss"]),
+        target("ReelSpeech", ["ReelCore", "ReelTool"]),
+
+        // Pipeline: the stages, which do not know each other, and the one file that knows their order.
         stage("ReelExtract", ["ReelFetch", "ReelCache", "CHTML"]),
         stage("ReelScript", ["ReelFetch", "ReelCache"]),
         stage("ReelNarrate", ["ReelTool", "ReelCache", "CFlite", "CEspeak"]),
@@ -113,7 +125,7 @@ let package = Package(
                 "ReelCompose", "ReelFinish",
             ]),
 
-        // Attic: the processes.
+        // Executables.
         process("ReelFCGI", ["ReelSocket", "CFCGI"]),
         process(
             "ReelRunner",
@@ -123,19 +135,24 @@ let package = Package(
                 "ReelSocket", "ReelTool",
             ] + nio),
         process("ReelBridge", ["ReelSocket"] + nioWeb),
+        // Speech has a process of its own: espeak-ng is GPL-3, and nothing else links it.
+        .executableTarget(
+            name: "ReelSpeak", dependencies: ["ReelCore", "ReelSpeech", "CFlite", "CEspeak", arguments],
+            swiftSettings: swiftSettings),
 
         // The program that docs/API.md prints, on the library products; the tests run it.
         .executableTarget(
-            name: "ReelExample", dependencies: ["ReelCore", "ReelSettings", "ReelDB", "ReelPipeline", logging],
+            name: "ReelExample",
+            dependencies: ["ReelCore", "ReelSettings", "ReelStore", "ReelDB", "ReelPipeline", logging],
             path: "docs/examples", swiftSettings: swiftSettings),
 
         // Tests: one folder for each target, and the kit they share.
         .target(
-            name: "ReelTestKit", dependencies: ["ReelCore", "ReelDB", "ReelFetch", logging] + nioWeb,
+            name: "ReelTestKit", dependencies: ["ReelCore", "ReelStore", "ReelDB", "ReelFetch", logging] + nioWeb,
             path: "Tests/ReelTestKit",
             swiftSettings: swiftSettings),
         test("ReelCoreTests", ["ReelCore", "ReelSettings", "ReelTestKit", configuration, logging]),
-        test("ReelDBTests", ["ReelCore", "ReelDB", "ReelTestKit", grdb]),
+        test("ReelDBTests", ["ReelCore", "ReelStore", "ReelDB", "ReelTestKit", grdb]),
         test("ReelFetchTests", ["ReelCore", "ReelSettings", "ReelFetch", "ReelTestKit", configuration]),
         test("ReelSlotsTests", ["ReelSlots", "ReelTestKit"]),
         test("ReelSocketTests", ["ReelSocket", "ReelTestKit"]),
@@ -152,19 +169,25 @@ let package = Package(
             ["ReelCore", "ReelPipeline", "ReelSettings", "ReelTestKit"]),
         test(
             "ReelFCGITests",
-            ["ReelCore", "ReelDB", "ReelFCGI", "ReelSocket", "ReelTestKit", "ReelSettings", configuration, logging]),
+            [
+                "ReelCore", "ReelStore", "ReelDB", "ReelFCGI", "ReelSocket", "ReelTestKit", "ReelSettings",
+                configuration, logging,
+            ]),
         test(
             "ReelRunnerTests",
             [
-                "ReelCore", "ReelDB", "ReelRunner", "ReelPipeline", "ReelTestKit", "ReelTool", "ReelCache",
+                "ReelCore", "ReelStore", "ReelDB", "ReelRunner", "ReelPipeline", "ReelTestKit", "ReelTool", "ReelCache",
                 "ReelSettings", configuration, logging,
                 .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
             ] + nio),
         test(
             "ReelBridgeTests",
-            ["ReelCore", "ReelDB", "ReelBridge", "ReelTestKit", "ReelSettings", configuration, lifecycle, logging]
+            [
+                "ReelCore", "ReelStore", "ReelDB", "ReelBridge", "ReelTestKit", "ReelSettings", configuration,
+                lifecycle, logging,
+            ]
                 + nioWeb),
-        test("EndToEndTests", ["ReelCore", "ReelDB", "ReelTestKit"] + nioWeb),
+        test("EndToEndTests", ["ReelCore", "ReelStore", "ReelDB", "ReelTestKit"] + nioWeb),
     ],
     swiftLanguageModes: [.v6]
 )

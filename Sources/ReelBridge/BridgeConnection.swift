@@ -9,7 +9,7 @@ final class BridgeConnection: ChannelInboundHandler {
     typealias OutboundOut = WebSocketFrame
 
     private let settings: BridgeSettings
-    private let crowd: LoopCrowd
+    private let subscribers: EventLoopSubscribers
     private var session: BridgeSession
     private var reader: FrameReader
     private var context: ChannelHandlerContext?
@@ -20,9 +20,9 @@ final class BridgeConnection: ChannelInboundHandler {
     private var isGoodbyeWritten = false
     private var willClose = false
 
-    init(settings: BridgeSettings, crowd: LoopCrowd) {
+    init(settings: BridgeSettings, subscribers: EventLoopSubscribers) {
         self.settings = settings
-        self.crowd = crowd
+        self.subscribers = subscribers
         session = BridgeSession(limits: settings.limits)
         reader = FrameReader(limit: settings.maxFrameBytes)
     }
@@ -37,7 +37,7 @@ final class BridgeConnection: ChannelInboundHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         pulse?.cancel()
-        for id in session.watched { crowd.unwatch(id, by: self) }
+        for id in session.watched { subscribers.unwatch(id, by: self) }
         self.context = nil
     }
 
@@ -83,9 +83,9 @@ final class BridgeConnection: ChannelInboundHandler {
     private func act(_ actions: [BridgeSession.Action]) {
         for action in actions {
             switch action {
-            case .watch(let id): crowd.watch(id, by: self) { [weak self] news in self?.tell(news) }
-            case .read(let id): crowd.read(id)
-            case .unwatch(let id): crowd.unwatch(id, by: self)
+            case .watch(let id): subscribers.watch(id, by: self) { [weak self] news in self?.tell(news) }
+            case .read(let id): subscribers.read(id)
+            case .unwatch(let id): subscribers.unwatch(id, by: self)
             }
         }
     }

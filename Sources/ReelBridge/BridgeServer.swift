@@ -22,15 +22,15 @@ package final class BridgeServer: Service {
     }
 
     private let settings: BridgeSettings
-    private let board: JobBoard
+    private let subscriptions: JobSubscriptions
     private let logger: Logger
     private let connections = Mutex(0)
     /// By event loop.
-    private let crowds = Mutex<[ObjectIdentifier: NIOLoopBound<LoopCrowd>]>([:])
+    private let subscribersByLoop = Mutex<[ObjectIdentifier: NIOLoopBound<EventLoopSubscribers>]>([:])
 
-    package init(settings: BridgeSettings, board: JobBoard, logger: Logger) {
+    package init(settings: BridgeSettings, subscriptions: JobSubscriptions, logger: Logger) {
         self.settings = settings
-        self.board = board
+        self.subscriptions = subscriptions
         self.logger = logger
     }
 
@@ -67,16 +67,16 @@ package final class BridgeServer: Service {
         let decoder = ByteToMessageHandler(
             HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: Self.headLimits))
         let errors = HTTPServerProtocolErrorHandler()
-        let doorman = Doorman(timeout: TimeAmount(settings.requestTimeout)) { [settings] head in
+        let guardHandler = UpgradeGuard(timeout: TimeAmount(settings.requestTimeout)) { [settings] head in
             isFull ? .refuse(.full) : BridgeRoute(head, origins: settings.origins)
         }
         let upgrade = NIOTypedHTTPServerUpgradeHandler(
-            httpEncoder: encoder, extraHTTPHandlers: [decoder, errors, doorman],
+            httpEncoder: encoder, extraHTTPHandlers: [decoder, errors, guardHandler],
             upgradeConfiguration: NIOTypedHTTPServerUpgradeConfiguration<Opened>(
                 upgraders: [webSocketUpgrader()],
-                // The doorman lets nothing else through.
+                // The guardHandler lets nothing else through.
                 notUpgradingCompletionHandler: { self.beginEvents($0) }))
-        try channel.pipeline.syncOperations.addHandlers([encoder, decoder, errors, doorman, upgrade])
+        try channel.pipeline.syncOperations.addHandlers([encoder, decoder, errors, guardHandler, upgrade])
         return Arrival(channel: channel, opened: upgrade.upgradeResultFuture)
     }
 
@@ -100,7 +100,8 @@ package final class BridgeServer: Service {
 
     private func beginWebSocket(_ channel: any Channel) -> EventLoopFuture<Opened> {
         channel.eventLoop.makeCompletedFuture {
-            let connection = BridgeConnection(settings: self.settings, crowd: self.crowd(on: channel.eventLoop))
+            let connection = BridgeConnection(
+                settings: self.settings, subscribers: self.subscribers(on: channel.eventLoop))
             try channel.pipeline.syncOperations.addHandler(connection)
             let this = NIOLoopBound(connection, eventLoop: channel.eventLoop)
             return Opened { channel.eventLoop.execute { this.value.leave() } }
@@ -109,20 +110,22 @@ package final class BridgeServer: Service {
 
     private func beginEvents(_ channel: any Channel) -> EventLoopFuture<Opened> {
         channel.eventLoop.makeCompletedFuture {
-            let connection = EventStreamConnection(settings: self.settings, crowd: self.crowd(on: channel.eventLoop))
+            let connection = EventStreamConnection(
+                settings: self.settings, subscribers: self.subscribers(on: channel.eventLoop))
             try channel.pipeline.syncOperations.addHandler(connection)
             let this = NIOLoopBound(connection, eventLoop: channel.eventLoop)
             return Opened { channel.eventLoop.execute { this.value.leave() } }
         }
     }
 
-    /// Those who watch on this event loop; to be asked for on it.
-    private func crowd(on eventLoop: any EventLoop) -> LoopCrowd {
-        crowds.withLock { crowds in
-            if let crowd = crowds[ObjectIdentifier(eventLoop)] { return crowd }
-            let crowd = NIOLoopBound(LoopCrowd(eventLoop: eventLoop, board: board), eventLoop: eventLoop)
-            crowds[ObjectIdentifier(eventLoop)] = crowd
-            return crowd
+    /// The subscribers on this event loop; to be asked for on it.
+    private func subscribers(on eventLoop: any EventLoop) -> EventLoopSubscribers {
+        subscribersByLoop.withLock { byLoop in
+            if let known = byLoop[ObjectIdentifier(eventLoop)] { return known }
+            let new = NIOLoopBound(
+                EventLoopSubscribers(eventLoop: eventLoop, subscriptions: subscriptions), eventLoop: eventLoop)
+            byLoop[ObjectIdentifier(eventLoop)] = new
+            return new
         }.value
     }
 
@@ -139,7 +142,7 @@ package final class BridgeServer: Service {
                     opened.leave()
                 }
             } catch {
-                // Refused by the doorman, or gone: nothing that anybody here could do about it.
+                // Refused by the guardHandler, or gone: nothing that anybody here could do about it.
                 logger.trace("a connection ended early", metadata: ["error": "\(error)"])
                 channel.close(promise: nil)
             }

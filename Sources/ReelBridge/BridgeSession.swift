@@ -6,7 +6,7 @@ package struct SessionLimits: Sendable {
     /// Jobs watched at once; a job that has ended does not count.
     package var subscriptions = 100
     /// Bytes that may wait for a slow reader; a full job is about 4 KiB.
-    package var outboxBytes = 1 << 20
+    package var sendQueueBytes = 1 << 20
 
     package init() {}
 }
@@ -16,9 +16,9 @@ package enum JobUpdate: Sendable {
     /// A runner said what happened.
     case event(JobMessage)
     /// A runner said that something happened.
-    case missed(JobID, seq: Int64)
+    case gap(JobID, seq: Int64)
     /// The store was read.
-    case picture(JobPicture)
+    case snapshot(JobSnapshotMessage)
     /// The store has no such job.
     case absent(JobID)
     /// The store could not be read.
@@ -28,9 +28,9 @@ package enum JobUpdate: Sendable {
 /// The conversation with one client, without a socket: what is said goes in, what is to be done comes out. What is to be
 /// sent waits here until the connection can take it (`next()`), so a slow reader costs only its own bounded memory.
 package struct BridgeSession: Sendable {
-    /// What the connection is to ask of the board.
+    /// What the connection is to ask of the subscriptions.
     package enum Action: Hashable, Sendable {
-        /// Send me this job's news, and a picture as soon as it can be read.
+        /// Send me this job's news, and a snapshot as soon as it can be read.
         case watch(JobID)
         /// Read the job from the store (again).
         case read(JobID)
@@ -46,7 +46,7 @@ package struct BridgeSession: Sendable {
         case close(CloseReason)
     }
 
-    private enum Ending: Sendable {
+    private enum CloseState: Sendable {
         case open
         case closing(CloseReason)
         case closed
@@ -54,16 +54,16 @@ package struct BridgeSession: Sendable {
 
     private let limits: SessionLimits
     private var tracks: [JobID: JobTrack] = [:]
-    private var outbox = Outbox()
+    private var sendQueue = SendQueue()
     /// Only the newest ping has to be answered (RFC 6455, 5.5.3).
     private var pong: [UInt8]?
     private var isPingDue = false
     private var awaitsSign = false
-    private var ending = Ending.open
+    private var closeState = CloseState.open
 
     package init(limits: SessionLimits = SessionLimits()) {
         self.limits = limits
-        outbox.append(BridgeMessage.connection.json)
+        sendQueue.append(BridgeMessage.connection.json)
     }
 
     package var watched: Set<JobID> { Set(tracks.keys) }
@@ -72,7 +72,7 @@ package struct BridgeSession: Sendable {
 
     package mutating func receive(_ input: ClientInput) -> [Action] {
         awaitsSign = false
-        guard case .open = ending else { return [] }
+        guard case .open = closeState else { return [] }
         switch input {
         case .text(let text): return receive(text)
         case .ping(let data): pong = data
@@ -114,29 +114,29 @@ package struct BridgeSession: Sendable {
         send(BridgeMessage.error(jobID: jobID, message: words).json)
     }
 
-    // MARK: From the board
+    // MARK: From the subscriptions
 
     package mutating func receive(_ update: JobUpdate) -> [Action] {
         switch update {
         case .event(let message): follow(message.jobID) { $0.receive(message) }
-        case .missed(let id, let seq): follow(id) { $0.missed(seq) }
-        case .picture(let picture): receive(picture)
+        case .gap(let id, let seq): follow(id) { $0.gap(seq) }
+        case .snapshot(let snapshot): receive(snapshot)
         case .absent(let id):
             abandon(
                 id,
                 "There is no such job. Send the job_id that POST /api/generate-video answered, or look at GET /api/jobs."
             )
         case .unreadable(let id):
-            // Who has seen a picture waits for the next one; who has not would wait without a word.
+            // Who has seen a snapshot waits for the next one; who has not would wait without a word.
             tracks[id]?.told == nil
                 ? abandon(id, "The job could not be read just now. Subscribe again in a few seconds.") : []
         }
     }
 
-    private mutating func receive(_ picture: JobPicture) -> [Action] {
-        guard let track = tracks[picture.jobID] else { return [] }
-        if track.told == nil { send(BridgeMessage.subscribed(picture.jobID).json) }
-        return follow(picture.jobID) { $0.receive(picture) }
+    private mutating func receive(_ snapshot: JobSnapshotMessage) -> [Action] {
+        guard let track = tracks[snapshot.jobID] else { return [] }
+        if track.told == nil { send(BridgeMessage.subscribed(snapshot.jobID).json) }
+        return follow(snapshot.jobID) { $0.receive(snapshot) }
     }
 
     private mutating func follow(_ id: JobID, _ step: (inout JobTrack) -> JobTrack.Step) -> [Action] {
@@ -146,7 +146,7 @@ package struct BridgeSession: Sendable {
         for message in result.messages { send(message) }
         // A job that was tried again after its end goes on.
         if result.messages.last(where: { $0.kind == .status })?.isFinal == true { return forget(id) }
-        return result.needsPicture ? [.read(id)] : []
+        return result.needsSnapshot ? [.read(id)] : []
     }
 
     private mutating func abandon(_ id: JobID, _ words: String) -> [Action] {
@@ -174,42 +174,42 @@ package struct BridgeSession: Sendable {
     // MARK: To the client
 
     private mutating func send(_ message: JobMessage) {
-        outbox.append(message)
+        sendQueue.append(message)
         closeIfOverfull()
     }
 
     private mutating func send(_ text: String) {
-        outbox.append(text)
+        sendQueue.append(text)
         closeIfOverfull()
     }
 
     private mutating func closeIfOverfull() {
-        guard outbox.bytes > limits.outboxBytes else { return }
+        guard sendQueue.bytes > limits.sendQueueBytes else { return }
         close(.tooSlow)
     }
 
     /// Says goodbye instead of whatever still waits.
     package mutating func close(_ reason: CloseReason) {
-        guard case .open = ending else { return }
-        outbox.removeAll()
-        ending = .closing(reason)
+        guard case .open = closeState else { return }
+        sendQueue.removeAll()
+        closeState = .closing(reason)
     }
 
     /// Whether a goodbye waits to be said, or has been.
     package var isEnding: Bool {
-        if case .open = ending { false } else { true }
+        if case .open = closeState { false } else { true }
     }
 
     package var isClosed: Bool {
-        if case .closed = ending { true } else { false }
+        if case .closed = closeState { true } else { false }
     }
 
     /// The next thing to send; to be asked for only when the connection can take it.
     package mutating func next() -> Output? {
-        switch ending {
+        switch closeState {
         case .closed: return nil
         case .closing(let reason):
-            ending = .closed
+            closeState = .closed
             return .close(reason)
         case .open: break
         }
@@ -221,6 +221,6 @@ package struct BridgeSession: Sendable {
             isPingDue = false
             return .ping
         }
-        return outbox.popFirst().map(Output.text)
+        return sendQueue.popFirst().map(Output.text)
     }
 }

@@ -34,7 +34,7 @@ package struct EventStream: Sendable {
         case answering(Output)
         case streaming
         /// What waits is sent, then the stream ends.
-        case ending
+        case closeState
         case ended
     }
 
@@ -45,7 +45,7 @@ package struct EventStream: Sendable {
     private let limit: Int
     private let lastEventID: Int64?
     private var track: JobTrack
-    private var outbox = Outbox { $0.eventText }
+    private var sendQueue = SendQueue { $0.eventText }
     private var phase = Phase.asking
     private var hasBegun = false
     private var hasEnded = false
@@ -55,48 +55,48 @@ package struct EventStream: Sendable {
         jobID = request.jobID
         lastEventID = request.lastEventID
         track = JobTrack(after: request.lastEventID)
-        limit = limits.outboxBytes
+        limit = limits.sendQueueBytes
     }
 
-    // MARK: From the board
+    // MARK: From the subscriptions
 
     /// - Returns: whether the job must be read from the store (again).
     package mutating func receive(_ update: JobUpdate) -> Bool {
         switch update {
         case .event(let message): return follow(track.receive(message))
-        case .missed(_, let seq): return follow(track.missed(seq))
-        case .picture(let picture): return receive(picture)
+        case .gap(_, let seq): return follow(track.gap(seq))
+        case .snapshot(let snapshot): return receive(snapshot)
         case .absent: answer(.refuse(.noSuchJob))
         case .unreadable: answer(.refuse(.unreadable))
         }
         return false
     }
 
-    private mutating func receive(_ picture: JobPicture) -> Bool {
+    private mutating func receive(_ snapshot: JobSnapshotMessage) -> Bool {
         if case .asking = phase {
-            if picture.state.isFinal, lastEventID == picture.seq {
+            if snapshot.state.isFinal, lastEventID == snapshot.seq {
                 answer(.nothingMore)
                 return false
             }
             // A number that this job has never had, from another database perhaps: told from the start.
-            if let lastEventID, lastEventID > picture.seq { track = JobTrack() }
-            phase = hasEnded ? .ending : .streaming
+            if let lastEventID, lastEventID > snapshot.seq { track = JobTrack() }
+            phase = hasEnded ? .closeState : .streaming
         }
-        return follow(track.receive(picture))
+        return follow(track.receive(snapshot))
     }
 
     private mutating func follow(_ step: JobTrack.Step) -> Bool {
         if hasEnded { return false }
-        for message in step.messages { outbox.append(message) }
+        for message in step.messages { sendQueue.append(message) }
         // A job that was tried again after its end goes on.
         if step.messages.last(where: { $0.kind == .status })?.isFinal == true { end() }
         // Hopelessly behind: it sees where things stand when it asks again.
-        if outbox.bytes > limit {
-            outbox.removeAll()
+        if sendQueue.bytes > limit {
+            sendQueue.removeAll()
             isHopeless = true
             end()
         }
-        return step.needsPicture
+        return step.needsSnapshot
     }
 
     private mutating func answer(_ output: Output) {
@@ -107,7 +107,7 @@ package struct EventStream: Sendable {
     /// No more news: what waits is still sent.
     package mutating func end() {
         hasEnded = true
-        if case .streaming = phase { phase = .ending }
+        if case .streaming = phase { phase = .closeState }
     }
 
     /// Whether the reader is so far behind that what waited for it was thrown away.
@@ -132,7 +132,7 @@ package struct EventStream: Sendable {
         case .answering(let output):
             phase = .ended
             return output
-        case .streaming, .ending: break
+        case .streaming, .closeState: break
         }
         if !hasBegun {
             hasBegun = true
@@ -142,8 +142,8 @@ package struct EventStream: Sendable {
             isSignDue = false
             return .text(":\n\n")
         }
-        if let text = outbox.popFirst() { return .text(text) }
-        guard case .ending = phase else { return nil }
+        if let text = sendQueue.popFirst() { return .text(text) }
+        guard case .closeState = phase else { return nil }
         phase = .ended
         return .end
     }

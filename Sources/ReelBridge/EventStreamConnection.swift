@@ -8,7 +8,7 @@ final class EventStreamConnection: ChannelInboundHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private let settings: BridgeSettings
-    private let crowd: LoopCrowd
+    private let subscribers: EventLoopSubscribers
     /// `nil` until the request has been heard.
     private var stream: EventStream?
     private var allowedOrigin: String?
@@ -16,9 +16,9 @@ final class EventStreamConnection: ChannelInboundHandler {
     private var pulse: Scheduled<Void>?
     private var willClose = false
 
-    init(settings: BridgeSettings, crowd: LoopCrowd) {
+    init(settings: BridgeSettings, subscribers: EventLoopSubscribers) {
         self.settings = settings
-        self.crowd = crowd
+        self.subscribers = subscribers
     }
 
     // MARK: The channel
@@ -30,18 +30,18 @@ final class EventStreamConnection: ChannelInboundHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         pulse?.cancel()
-        if let stream { crowd.unwatch(stream.jobID, by: self) }
+        if let stream { subscribers.unwatch(stream.jobID, by: self) }
         self.context = nil
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        // The doorman lets one head through, and nothing else.
+        // The guardHandler lets one head through, and nothing else.
         guard stream == nil, case .head(let head) = unwrapInboundIn(data),
             case .events(let request, let origin) = BridgeRoute(head, origins: settings.origins)
         else { return }
         stream = EventStream(request, limits: settings.limits)
         allowedOrigin = origin
-        crowd.watch(request.jobID, by: self) { [weak self] news in self?.tell(news) }
+        subscribers.watch(request.jobID, by: self) { [weak self] news in self?.tell(news) }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -62,7 +62,7 @@ final class EventStreamConnection: ChannelInboundHandler {
     }
 
     private func tell(_ news: JobUpdate) {
-        if let id = stream?.jobID, stream?.receive(news) == true { crowd.read(id) }
+        if let id = stream?.jobID, stream?.receive(news) == true { subscribers.read(id) }
         write()
     }
 

@@ -1,6 +1,6 @@
 import Foundation
 import ReelCore
-import ReelDB
+import ReelStore
 
 /// One message about one job, encoded once for all who watch the job.
 package struct JobMessage: Sendable {
@@ -67,7 +67,7 @@ package struct JobMessage: Sendable {
 }
 
 /// A job as the store shows it at one instant, in messages.
-package struct JobPicture: Sendable {
+package struct JobSnapshotMessage: Sendable {
     package let jobID: JobID
     /// The newest event's.
     package let seq: Int64

@@ -3,11 +3,11 @@ import ReelCore
 /// What one client has been told about one job, and what it is to be told next: in order, nothing twice, nothing left
 /// out, no number below an earlier one.
 ///
-/// Live events tell what happens, the store's pictures tell what happened. A live event that does not follow directly on
-/// the last one told means that something was missed; then only a picture leads on. A picture read after a live event came
+/// Live events tell what happens, the store's snapshots tell what happened. A live event that does not follow directly on
+/// the last one told means that something was missed; then only a snapshot leads on. A snapshot read after a live event came
 /// holds it, because every event is in the store before it is published; so live events need not be kept meanwhile.
 package struct JobTrack: Sendable {
-    /// The newest event told; `nil` until the first picture.
+    /// The newest event told; `nil` until the first snapshot.
     package private(set) var told: Int64?
     /// The newest event heard of.
     private var heard: Int64 = 0
@@ -24,30 +24,30 @@ package struct JobTrack: Sendable {
         /// To be sent, in this order.
         package var messages: [JobMessage] = []
         /// Whether the store must be read (again) before anything else can be told.
-        package var needsPicture = false
+        package var needsSnapshot = false
     }
 
     package mutating func receive(_ message: JobMessage) -> Step {
         guard message.seq > (told ?? -1) else { return Step() }
         let follows = told.map { message.seq == $0 + 1 && heard <= $0 } ?? false
         heard = max(heard, message.seq)
-        return follows ? Step(messages: [tell(message)]) : Step(needsPicture: true)
+        return follows ? Step(messages: [tell(message)]) : Step(needsSnapshot: true)
     }
 
     /// Something happened that the runner's line does not fully tell.
-    package mutating func missed(_ seq: Int64) -> Step {
+    package mutating func gap(_ seq: Int64) -> Step {
         guard seq > (told ?? -1) else { return Step() }
         heard = max(heard, seq)
-        return Step(needsPicture: true)
+        return Step(needsSnapshot: true)
     }
 
-    package mutating func receive(_ picture: JobPicture) -> Step {
+    package mutating func receive(_ snapshot: JobSnapshotMessage) -> Step {
         guard let told else {
-            return Step(messages: (picture.milestones + [picture.state]).map { tell($0) })
+            return Step(messages: (snapshot.milestones + [snapshot.state]).map { tell($0) })
         }
-        guard picture.seq > told else { return Step() }
-        var messages = picture.history.filter { $0.seq > told }
-        if messages.last.map({ $0.seq < picture.seq }) ?? true { messages.append(picture.progress) }
+        guard snapshot.seq > told else { return Step() }
+        var messages = snapshot.history.filter { $0.seq > told }
+        if messages.last.map({ $0.seq < snapshot.seq }) ?? true { messages.append(snapshot.progress) }
         return Step(messages: messages.map { tell($0) })
     }
 

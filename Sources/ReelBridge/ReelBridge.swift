@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import ReelDB
 import ReelSettings
+import ReelStore
 import ServiceLifecycle
 import UnixSignals
 
@@ -15,13 +16,14 @@ import UnixSignals
             OpenFiles.raiseLimit()
             let logger = Logger(label: "bridge")
             let store = try SQLiteStore(path: HomeSettings(config).database, mode: .readOnly, readers: 1)
-            let board = JobBoard(store: store, pollInterval: settings.pollInterval, logger: logger)
-            let hub = HubClient(
-                folder: settings.runners, scanInterval: settings.scanInterval, board: board, logger: logger)
-            let server = BridgeServer(settings: settings, board: board, logger: logger)
+            let subscriptions = JobSubscriptions(store: store, pollInterval: settings.pollInterval, logger: logger)
+            let hub = EventSubscriber(
+                folder: settings.runners, scanInterval: settings.scanInterval, subscriptions: subscriptions,
+                logger: logger)
+            let server = BridgeServer(settings: settings, subscriptions: subscriptions, logger: logger)
             // Stopped from the last to the first.
             try await ServiceGroup(
-                services: [board, hub, server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+                services: [subscriptions, hub, server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
             ).run()
         } catch {
             FileHandle.standardError.write(Data("ReelBridge: \(error)\n".utf8))

@@ -48,8 +48,8 @@ public enum LiveStream {
 
     /// In `outputs`, beside the files of the reel.
     ///
-    /// - Parameter stem: the name that these share.
-    public static func folder(_ stem: String) -> String { "\(stem).hls" }
+    /// - Parameter baseName: the name that these share.
+    public static func folder(_ baseName: String) -> String { "\(baseName).hls" }
 
     public static func segmentName(_ number: Int) -> String { "\(number).m4s" }
 

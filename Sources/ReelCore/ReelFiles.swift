@@ -37,10 +37,10 @@ public enum ReelFile: String, Codable, CodingKeyRepresentable, CaseIterable, Sen
         }
     }
 
-    public func name(_ stem: String) -> String { "\(stem).\(ending)" }
+    public func name(_ baseName: String) -> String { "\(baseName).\(ending)" }
 
     /// The name that all files of one reel share; it has no dot.
-    public static func stem(ofFile name: String) -> String {
+    public static func baseName(ofFile name: String) -> String {
         String(name.prefix { $0 != "." })
     }
 }
@@ -55,9 +55,9 @@ public struct ReelFiles: Hashable, Codable, Sendable {
     }
 
     /// All that there are, in one folder, under one name.
-    public init(folder: URL, stem: String = "reel") {
+    public init(folder: URL, baseName: String = "reel") {
         places = Dictionary(
-            uniqueKeysWithValues: ReelFile.allCases.map { ($0, folder.appending(path: $0.name(stem))) })
+            uniqueKeysWithValues: ReelFile.allCases.map { ($0, folder.appending(path: $0.name(baseName))) })
     }
 
     public init(from decoder: any Decoder) throws {
@@ -85,11 +85,11 @@ public struct ReelFiles: Hashable, Codable, Sendable {
     ///
     /// - Parameters:
     ///   - index: the text of the `spriteIndex` file.
-    ///   - stem: the new name without its ending.
-    public static func spriteIndex(_ index: String, namedFor stem: String) -> String {
+    ///   - baseName: the new name without its ending.
+    public static func spriteIndex(_ index: String, namedFor baseName: String) -> String {
         index.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             guard let mark = line.range(of: "#xywh=") else { return String(line) }
-            return ReelFile.sprite.name(stem) + line[mark.lowerBound...]
+            return ReelFile.sprite.name(baseName) + line[mark.lowerBound...]
         }.joined(separator: "\n")
     }
 }

@@ -5,7 +5,7 @@ import Logging
 import ReelSocket
 import Synchronization
 
-/// Every connection that waits for its next request, and the door at which new ones come in. Workers take from here the
+/// Every connection that waits for its next request, and the listener at which new ones come in. Workers take from here the
 /// next connection that has something to read, so that few threads serve many connections that nginx keeps open.
 ///
 /// A connection belongs either to the poll (it is `idle`) or to the worker that took it; only its owner closes it.
@@ -13,18 +13,18 @@ final class ConnectionPoll: Sendable {
     private let epoll: Int32
     /// Readable for ever once the poll is stopping.
     private let alarm: Int32
-    private let door: ListeningSocket
+    private let listener: ListeningSocket
     private let settings: FCGISettings
     private let logger: Logger
     private let state = Mutex(State())
-    /// Whether the door is open. Held by whoever accepts, so that nobody accepts from a descriptor that was closed.
+    /// Whether the listener is open. Held by whoever accepts, so that nobody accepts from a descriptor that was closed.
     private let isOpen = Mutex(true)
 
     private struct State {
         var idle: Set<Int32> = []
         /// Idle ones and those that workers have.
         var open = 0
-        /// Whether the door is left unwatched because too many are inside.
+        /// Whether the listener is left unwatched because too many are inside.
         var isFull = false
         /// When set, the poll is stopping and waits until then for what was on its way.
         var deadline: ContinuousClock.Instant?
@@ -33,15 +33,15 @@ final class ConnectionPoll: Sendable {
     /// What nginx has connected for, it writes at once; whoever says nothing for this long has nothing to say.
     private static let quietTime: Duration = .milliseconds(200)
 
-    init(door: ListeningSocket, settings: FCGISettings, logger: Logger) throws {
-        self.door = door
+    init(listener: ListeningSocket, settings: FCGISettings, logger: Logger) throws {
+        self.listener = listener
         self.settings = settings
         self.logger = logger
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         alarm = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
         guard epoll >= 0, alarm >= 0 else { throw UnixSocketError("epoll", path: nil, errno: errno) }
         watch(alarm, EPOLL_CTL_ADD, once: false)
-        watch(door.descriptor, EPOLL_CTL_ADD)
+        watch(listener.descriptor, EPOLL_CTL_ADD)
     }
 
     deinit {
@@ -63,7 +63,7 @@ final class ConnectionPoll: Sendable {
             guard count == 1 else { continue }
             switch event.data.fd {
             case alarm: break
-            case door.descriptor: accept()
+            case listener.descriptor: accept()
             case let connection:
                 if state.withLock({ $0.idle.remove(connection) }) != nil { return connection }
             }
@@ -93,17 +93,17 @@ final class ConnectionPoll: Sendable {
             defer { state.isFull = false }
             return state.isFull && state.deadline == nil
         }
-        if wasFull { isOpen.withLock { if $0 { watch(door.descriptor, EPOLL_CTL_MOD) } } }
+        if wasFull { isOpen.withLock { if $0 { watch(listener.descriptor, EPOLL_CTL_MOD) } } }
     }
 
-    /// Lets nobody in any more except those who wait at the door already; they, and the requests on their way, are served.
+    /// Lets nobody in any more except those who wait at the listener already; they, and the requests on their way, are served.
     func stop() {
         isOpen.withLock { isOpen in
             guard isOpen else { return }
             isOpen = false
-            door.unpublish()
-            if door.losesBacklog { while admit() {} }
-            close(door.descriptor)
+            listener.unpublish()
+            if listener.losesBacklog { while admit() {} }
+            close(listener.descriptor)
             state.withLock { $0.deadline = .now + Self.quietTime }
             eventfd_write(alarm, 1)
         }
@@ -121,13 +121,13 @@ final class ConnectionPoll: Sendable {
                 }
                 if isFull { return }
             } while admit()
-            watch(door.descriptor, EPOLL_CTL_MOD)
+            watch(listener.descriptor, EPOLL_CTL_MOD)
         }
     }
 
-    /// - Returns: whether there may be more at the door.
+    /// - Returns: whether there may be more at the listener.
     private func admit() -> Bool {
-        let connection = reel_accept(door.descriptor, Int32(SOCK_CLOEXEC.rawValue))
+        let connection = reel_accept(listener.descriptor, Int32(SOCK_CLOEXEC.rawValue))
         guard connection >= 0 else {
             switch errno {
             case EINTR, ECONNABORTED: return true

@@ -5,7 +5,7 @@ import Glibc
 /// One request on a connection and its answer: the only file that knows libfcgi.
 ///
 /// Unchecked, because it is used by one thread at a time: the worker that reads it either answers it or hands it over to
-/// a writer through the lock of `WriteLane`, and does not touch it again.
+/// a writer through the lock of `WriteQueue`, and does not touch it again.
 final class FCGIExchange: @unchecked Sendable {
     let connection: Int32
     private let fcgi: UnsafeMutablePointer<FCGX_Request>

@@ -15,7 +15,7 @@ package final class FCGIServer: Service {
     package typealias Handler = @Sendable (Request) -> Response
 
     private let poll: ConnectionPoll
-    private let lane = WriteLane()
+    private let lane = WriteQueue()
     private let settings: FCGISettings
     private let logger: Logger
     private let handler: Handler
@@ -28,7 +28,7 @@ package final class FCGIServer: Service {
         self.settings = settings
         self.logger = logger
         self.handler = handler
-        poll = try ConnectionPoll(door: socket, settings: settings, logger: logger)
+        poll = try ConnectionPoll(listener: socket, settings: settings, logger: logger)
     }
 
     /// Serves until a graceful shutdown or `stop`: then nobody new is let in, what is under way is finished, and the

@@ -1,7 +1,7 @@
 import Foundation
 import Logging
 import ReelCore
-import ReelDB
+import ReelStore
 
 /// Why a request is refused. Each case's `detail` says what was wrong and what to do.
 package enum HTTPError: Error, Hashable, Sendable {

@@ -6,6 +6,7 @@ import ReelCore
 import ReelDB
 import ReelSettings
 import ReelSocket
+import ReelStore
 import ServiceLifecycle
 import UnixSignals
 

@@ -1,7 +1,7 @@
 import Foundation
 import Logging
 import ReelCore
-import ReelDB
+import ReelStore
 
 /// From request to response: finds the route, has it answered, turns errors into answers, and says in the log what
 /// happened. Keeps no state; blocks its thread.

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import ReelCore
 import ReelDB
+import ReelStore
 import ReelTestKit
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
     @Test func cancelsAtRandomInstants() async throws {
         let count = Chaos.isLong ? 100 : 10
         try await Service.whileRunning { service, _ in
-            var dice = Dice(seed: Chaos.seed)
+            var dice = SeededRNG(seed: Chaos.seed)
             let ledger = try ChaosLedger(service)
             var seconds: [Double] = []
             var tooLate = 0

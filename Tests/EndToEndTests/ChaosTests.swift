@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import ReelCore
 import ReelDB
+import ReelStore
 import ReelTestKit
 import Testing
 
@@ -14,7 +15,7 @@ import Testing
     @Test func daemonAndAttemptsKilledAtBoundariesAndAtRandom() async throws {
         let kills = Chaos.isLong ? 200 : 8
         try await Service.whileRunning { service, _ in
-            var dice = Dice(seed: Chaos.seed)
+            var dice = SeededRNG(seed: Chaos.seed)
             let ledger = try ChaosLedger(service)
             var done = 0
             var number = 0

@@ -1,6 +1,7 @@
 import Foundation
 import ReelCore
 import ReelDB
+import ReelStore
 import ReelTestKit
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import ReelCore
 import ReelDB
+import ReelStore
 import ReelTestKit
 import Testing
 
@@ -136,9 +137,9 @@ private struct Play {
 
         let path = try #require(try store.videos(page: Page(limit: 9)).items.first?.filePath)
         #expect(try store.videos(page: Page(limit: 9)).total == 1)
-        let stem = ReelFile.stem(ofFile: URL(fileURLWithPath: path).lastPathComponent)
+        let stem = ReelFile.baseName(ofFile: URL(fileURLWithPath: path).lastPathComponent)
         for name in try names(in: home.appending(path: "outputs")) {
-            #expect(ReelFile.stem(ofFile: name) == stem, "\(name) is not of \(path)")
+            #expect(ReelFile.baseName(ofFile: name) == stem, "\(name) is not of \(path)")
         }
         for ending in Self.endings {
             files[ending] = try Data(contentsOf: home.appending(path: "outputs/\(stem).\(ending)"))

@@ -23,7 +23,7 @@ struct PowerCutTests {
             environment: ["REEL_DISK_RESERVE": "1", "REEL_LEASE_SECONDS": "6"],
             prepare: prepare, cleanUp: cleanUp
         ) { service, _ in
-            var dice = Dice(seed: Chaos.seed)
+            var dice = SeededRNG(seed: Chaos.seed)
             let ledger = try ChaosLedger(service)
             let finished = try await ledger.accept(1)
             try await ledger.waitForEnd(finished)

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import ReelCore
 import ReelDB
+import ReelStore
 import ReelTestKit
 import Synchronization
 import Testing

@@ -2,6 +2,7 @@ import Foundation
 import ReelBridge
 import ReelCore
 import ReelDB
+import ReelStore
 import ReelTestKit
 import Testing
 

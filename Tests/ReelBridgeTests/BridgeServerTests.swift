@@ -2,6 +2,7 @@ import Foundation
 import ReelBridge
 import ReelCore
 import ReelDB
+import ReelStore
 import ReelTestKit
 import Testing
 
@@ -63,8 +64,8 @@ import Testing
                 for claim in claims { try await runner.say(world.store.pass(milestone, claim)) }
             }
             for _ in 0..<4 { try await note(client, in: &heard) }
-            let story = ["subscribed", "job_status processing #1", "job_progress 5 #2", "job_progress 10 #3"]
-            #expect(heard == [claims[0].job.id.rawValue: story, claims[1].job.id.rawValue: story])
+            let simulated = ["subscribed", "job_status processing #1", "job_progress 5 #2", "job_progress 10 #3"]
+            #expect(heard == [claims[0].job.id.rawValue: simulated, claims[1].job.id.rawValue: simulated])
         }
     }
 

@@ -4,136 +4,136 @@ import Testing
 
 @Suite struct BridgeSessionTests {
     @Test func theConversationOfAJobInOrder() {
-        var story = Story()
+        var simulated = SimulatedJob()
         var session = BridgeSession()
         #expect(session.briefs() == ["connection"])
 
-        #expect(session.subscribe(story.id) == [.watch(story.id)])
+        #expect(session.subscribe(simulated.id) == [.watch(simulated.id)])
         #expect(session.briefs() == [])
-        #expect(session.receive(story.picture) == [])
+        #expect(session.receive(simulated.snapshot) == [])
         #expect(session.briefs() == ["subscribed", "job_status pending #0"])
 
-        #expect(session.live(story.start()) == [])
-        #expect(session.live(story.reach(.extractingArticle)) == [])
-        #expect(session.live(story.move(to: 7)) == [])
-        #expect(session.live(story.reach(.articleExtracted)) == [])
+        #expect(session.live(simulated.start()) == [])
+        #expect(session.live(simulated.reach(.extractingArticle)) == [])
+        #expect(session.live(simulated.move(to: 7)) == [])
+        #expect(session.live(simulated.reach(.articleExtracted)) == [])
         #expect(session.briefs() == ["job_status processing #1", "job_progress 5 #2", "job_progress 10 #4"])
-        #expect(session.live(story.move(to: 12)) == [])
+        #expect(session.live(simulated.move(to: 12)) == [])
         #expect(session.briefs() == ["job_progress 12 #5"])
-        #expect(session.live(story.reach(.completed)) == [])
-        #expect(session.live(story.end(.completed)) == [.unwatch(story.id)])
+        #expect(session.live(simulated.reach(.completed)) == [])
+        #expect(session.live(simulated.end(.completed)) == [.unwatch(simulated.id)])
         #expect(session.briefs() == ["job_progress 100 #6", "job_status completed #7"])
     }
 
     @Test func whoSubscribesInMidJobHearsTheMilestonesSoFarThenTheState() {
-        var story = Story()
-        _ = story.start()
-        _ = story.reach(.extractingArticle)
-        _ = story.reach(.articleExtracted)
-        _ = story.move(to: 13)
+        var simulated = SimulatedJob()
+        _ = simulated.start()
+        _ = simulated.reach(.extractingArticle)
+        _ = simulated.reach(.articleExtracted)
+        _ = simulated.move(to: 13)
         var session = BridgeSession.open()
-        _ = session.subscribe(story.id)
-        _ = session.receive(story.picture)
+        _ = session.subscribe(simulated.id)
+        _ = session.receive(simulated.snapshot)
         #expect(
             session.briefs() == ["subscribed", "job_progress 5 #2", "job_progress 10 #3", "job_status processing #4"])
-        _ = session.live(story.move(to: 14))
+        _ = session.live(simulated.move(to: 14))
         #expect(session.briefs() == ["job_progress 14 #5"])
     }
 
     @Test func eventsBeforeThePictureAreNeitherLostNorToldTwice() {
-        var story = Story()
-        _ = story.start()
+        var simulated = SimulatedJob()
+        _ = simulated.start()
         var session = BridgeSession.open()
-        _ = session.subscribe(story.id)
-        let early = story.picture
-        // It happened after the picture was taken, and is heard before the picture arrives.
-        #expect(session.live(story.reach(.extractingArticle)) == [.read(story.id)])
+        _ = session.subscribe(simulated.id)
+        let early = simulated.snapshot
+        // It happened after the snapshot was taken, and is heard before the snapshot arrives.
+        #expect(session.live(simulated.reach(.extractingArticle)) == [.read(simulated.id)])
         #expect(session.receive(early) == [])
         #expect(session.briefs() == ["subscribed", "job_status processing #1"])
-        #expect(session.receive(story.picture) == [])
+        #expect(session.receive(simulated.snapshot) == [])
         #expect(session.briefs() == ["job_progress 5 #2"])
-        #expect(session.receive(story.picture) == [])
+        #expect(session.receive(simulated.snapshot) == [])
         #expect(session.briefs() == [])
     }
 
     @Test func aGapIsClosedFromTheStoreBeforeAnythingElseIsTold() {
-        var story = Story()
-        var session = BridgeSession.watching(story)
-        let missed = story.start()
-        #expect(session.live(story.reach(.extractingArticle)) == [.read(story.id)])
-        #expect(session.live(story.reach(.articleExtracted)) == [.read(story.id)])
+        var simulated = SimulatedJob()
+        var session = BridgeSession.watching(simulated)
+        let missed = simulated.start()
+        #expect(session.live(simulated.reach(.extractingArticle)) == [.read(simulated.id)])
+        #expect(session.live(simulated.reach(.articleExtracted)) == [.read(simulated.id)])
         #expect(session.briefs() == [])
-        #expect(session.receive(story.picture) == [])
+        #expect(session.receive(simulated.snapshot) == [])
         #expect(session.briefs() == ["job_status processing #1", "job_progress 5 #2", "job_progress 10 #3"])
         #expect(session.live(missed) == [])
-        #expect(session.live(story.move(to: 11)) == [])
+        #expect(session.live(simulated.move(to: 11)) == [])
         #expect(session.briefs() == ["job_progress 11 #4"])
     }
 
     @Test func whileAGapIsOpenALatePictureDoesNotLetLaterEventsOvertake() {
-        var story = Story()
-        var session = BridgeSession.watching(story)
-        _ = story.start()
-        let late = story.picture
-        _ = story.reach(.extractingArticle)
-        #expect(session.live(story.move(to: 6)) == [.read(story.id)])
+        var simulated = SimulatedJob()
+        var session = BridgeSession.watching(simulated)
+        _ = simulated.start()
+        let late = simulated.snapshot
+        _ = simulated.reach(.extractingArticle)
+        #expect(session.live(simulated.move(to: 6)) == [.read(simulated.id)])
         // Read before #2 happened: it cannot fill the gap.
         #expect(session.receive(late) == [])
         #expect(session.briefs() == ["job_status processing #1"])
-        #expect(session.live(story.move(to: 7)) == [.read(story.id)])
-        #expect(session.receive(story.picture) == [])
+        #expect(session.live(simulated.move(to: 7)) == [.read(simulated.id)])
+        #expect(session.receive(simulated.snapshot) == [])
         #expect(session.briefs() == ["job_progress 5 #2", "job_progress 7 #4"])
     }
 
     @Test func aPollTellsWhatWasStoredSinceAndThenTheNumber() {
-        var story = Story()
-        var session = BridgeSession.watching(story)
-        _ = story.start()
-        _ = story.reach(.extractingArticle)
-        _ = story.pause()
-        _ = story.start()
-        _ = story.reach(.articleExtracted)
-        _ = story.move(to: 12)
-        #expect(session.receive(story.picture) == [])
+        var simulated = SimulatedJob()
+        var session = BridgeSession.watching(simulated)
+        _ = simulated.start()
+        _ = simulated.reach(.extractingArticle)
+        _ = simulated.pause()
+        _ = simulated.start()
+        _ = simulated.reach(.articleExtracted)
+        _ = simulated.move(to: 12)
+        #expect(session.receive(simulated.snapshot) == [])
         #expect(
             session.briefs() == [
                 "job_status processing #1", "job_progress 5 #2", "job_status pending #3", "job_status processing #4",
                 "job_progress 10 #5", "job_progress 12 #6",
             ])
-        _ = story.move(to: 14)
-        #expect(session.receive(story.picture) == [])
+        _ = simulated.move(to: 14)
+        #expect(session.receive(simulated.snapshot) == [])
         #expect(session.briefs() == ["job_progress 14 #7"])
-        _ = story.end(.cancelled)
-        #expect(session.receive(story.picture) == [.unwatch(story.id)])
+        _ = simulated.end(.cancelled)
+        #expect(session.receive(simulated.snapshot) == [.unwatch(simulated.id)])
         #expect(session.briefs() == ["job_status cancelled #8"])
     }
 
     @Test func progressNeverGoesBack() {
-        var story = Story()
-        _ = story.move(to: 60)
-        var session = BridgeSession.watching(story)
-        var event = story.move(to: 61)
+        var simulated = SimulatedJob()
+        _ = simulated.move(to: 60)
+        var session = BridgeSession.watching(simulated)
+        var event = simulated.move(to: 61)
         event.progress = 40
         _ = session.live(event)
         #expect(session.briefs() == ["job_progress 60 #2"])
     }
 
     @Test func aChangeOfStatusWithoutItsJobIsReadFromTheStore() {
-        var story = Story()
-        var session = BridgeSession.watching(story)
-        _ = story.start()
-        #expect(session.receive(.missed(story.id, seq: 1)) == [.read(story.id)])
-        #expect(session.receive(story.picture) == [])
+        var simulated = SimulatedJob()
+        var session = BridgeSession.watching(simulated)
+        _ = simulated.start()
+        #expect(session.receive(.gap(simulated.id, seq: 1)) == [.read(simulated.id)])
+        #expect(session.receive(simulated.snapshot) == [])
         #expect(session.briefs() == ["job_status processing #1"])
-        #expect(session.receive(.missed(story.id, seq: 1)) == [])
+        #expect(session.receive(.gap(simulated.id, seq: 1)) == [])
     }
 
     @Test func twoJobsOnOneConnection() {
-        var one = Story()
-        var other = Story()
+        var one = SimulatedJob()
+        var other = SimulatedJob()
         var session = BridgeSession.watching(one)
         _ = session.subscribe(other.id)
-        _ = session.receive(other.picture)
+        _ = session.receive(other.snapshot)
         _ = session.live(one.start())
         _ = session.live(other.start())
         _ = session.live(one.end(.failed))
@@ -147,23 +147,23 @@ import Testing
     }
 
     @Test func subscribingAgainTellsTheStateAgain() {
-        var story = Story()
-        var session = BridgeSession.watching(story)
-        _ = session.live(story.start())
-        _ = session.live(story.reach(.extractingArticle))
+        var simulated = SimulatedJob()
+        var session = BridgeSession.watching(simulated)
+        _ = session.live(simulated.start())
+        _ = session.live(simulated.reach(.extractingArticle))
         _ = session.briefs()
-        #expect(session.subscribe(story.id) == [.read(story.id)])
-        _ = session.receive(story.picture)
+        #expect(session.subscribe(simulated.id) == [.read(simulated.id)])
+        _ = session.receive(simulated.snapshot)
         #expect(session.briefs() == ["subscribed", "job_progress 5 #2", "job_status processing #2"])
     }
 
     @Test func aJobThatHasEndedIsToldAndForgotten() {
-        var story = Story()
-        _ = story.start()
-        _ = story.end(.failed)
+        var simulated = SimulatedJob()
+        _ = simulated.start()
+        _ = simulated.end(.failed)
         var session = BridgeSession.open()
-        _ = session.subscribe(story.id)
-        #expect(session.receive(story.picture) == [.unwatch(story.id)])
+        _ = session.subscribe(simulated.id)
+        #expect(session.receive(simulated.snapshot) == [.unwatch(simulated.id)])
         #expect(session.briefs() == ["subscribed", "job_status failed #2"])
         #expect(session.watched.isEmpty)
     }
@@ -179,8 +179,8 @@ import Testing
         let answers = session.texts()
         #expect(answers.map(brief) == ["error"])
         #expect(try words(#require(answers.first)).contains(reason))
-        let story = Story()
-        #expect(session.subscribe(story.id) == [.watch(story.id)])
+        let simulated = SimulatedJob()
+        #expect(session.subscribe(simulated.id) == [.watch(simulated.id)])
     }
 
     @Test func anUnknownJobIsAnErrorAndNotWatched() {
@@ -194,9 +194,9 @@ import Testing
     }
 
     @Test func aStoreThatCannotBeReadFailsOnlyThoseWhoHaveSeenNothing() {
-        let story = Story()
-        var session = BridgeSession.watching(story)
-        #expect(session.receive(.unreadable(story.id)) == [])
+        let simulated = SimulatedJob()
+        var session = BridgeSession.watching(simulated)
+        #expect(session.receive(.unreadable(simulated.id)) == [])
         #expect(session.briefs() == [])
         let other = JobID()
         _ = session.subscribe(other)
@@ -209,31 +209,31 @@ import Testing
         limits.subscriptions = 2
         var session = BridgeSession(limits: limits)
         _ = session.briefs()
-        var story = Story()
-        _ = session.subscribe(story.id)
-        _ = session.receive(story.picture)
+        var simulated = SimulatedJob()
+        _ = session.subscribe(simulated.id)
+        _ = session.receive(simulated.snapshot)
         _ = session.subscribe(JobID())
         _ = session.briefs()
         #expect(session.subscribe(JobID()) == [])
         #expect(session.briefs() == ["error"])
-        _ = session.live(story.end(.cancelled))
+        _ = session.live(simulated.end(.cancelled))
         let next = JobID()
         #expect(session.subscribe(next) == [.watch(next)])
     }
 
     @Test func aSlowReaderGetsTheNewestNumberAndEveryMilestone() {
-        var story = Story()
-        var session = BridgeSession.watching(story)
-        _ = session.live(story.start())
-        for number in 0..<5000 { _ = session.live(story.move(to: number / 1000)) }
-        _ = session.live(story.reach(.extractingArticle))
-        for number in 0..<5000 { _ = session.live(story.move(to: 5 + number / 1000)) }
+        var simulated = SimulatedJob()
+        var session = BridgeSession.watching(simulated)
+        _ = session.live(simulated.start())
+        for number in 0..<5000 { _ = session.live(simulated.move(to: number / 1000)) }
+        _ = session.live(simulated.reach(.extractingArticle))
+        for number in 0..<5000 { _ = session.live(simulated.move(to: 5 + number / 1000)) }
         #expect(session.briefs() == ["job_status processing #1", "job_progress 5 #5002", "job_progress 9 #10002"])
     }
 
     @Test func aReaderThatIsHopelesslyBehindIsToldToComeBack() {
         var limits = SessionLimits()
-        limits.outboxBytes = 10_000
+        limits.sendQueueBytes = 10_000
         var session = BridgeSession(limits: limits)
         _ = session.briefs()
         for _ in 0..<200 { _ = session.receive(.text("{")) }
@@ -264,8 +264,8 @@ import Testing
     }
 
     @Test func goodbyesAreSaidOnceAndInsteadOfWhatWaits() {
-        let story = Story()
-        var session = BridgeSession.watching(story)
+        let simulated = SimulatedJob()
+        var session = BridgeSession.watching(simulated)
         session.pingDue()
         session.close(.goingAway)
         session.close(.tooSlow)
@@ -288,10 +288,10 @@ extension BridgeSession {
     }
 
     /// A session that watches a job and has sent all there is to say.
-    static func watching(_ story: Story) -> BridgeSession {
+    static func watching(_ simulated: SimulatedJob) -> BridgeSession {
         var session = open()
-        _ = session.subscribe(story.id)
-        _ = session.receive(story.picture)
+        _ = session.subscribe(simulated.id)
+        _ = session.receive(simulated.snapshot)
         _ = session.texts()
         return session
     }
@@ -301,7 +301,7 @@ extension BridgeSession {
     }
 
     mutating func live(_ event: RunnerEvent) -> [Action] {
-        receive(JobMessage(event).map(JobUpdate.event) ?? .missed(event.jobID, seq: event.seq))
+        receive(JobMessage(event).map(JobUpdate.event) ?? .gap(event.jobID, seq: event.seq))
     }
 
     /// All that waits to be sent, as long as it is text.

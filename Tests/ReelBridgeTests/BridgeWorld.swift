@@ -4,6 +4,7 @@ import Logging
 import ReelBridge
 import ReelCore
 import ReelDB
+import ReelStore
 import ReelTestKit
 import ServiceLifecycle
 
@@ -56,13 +57,13 @@ func withBridge(
         settings.scanInterval = .milliseconds(10)
         adjust(&settings)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let board = JobBoard(
+        let subscriptions = JobSubscriptions(
             store: try SQLiteStore(path: database, mode: .readOnly, readers: 1), pollInterval: settings.pollInterval,
             logger: logger)
-        let hub = HubClient(
-            folder: settings.runners, scanInterval: settings.scanInterval, board: board, logger: logger)
-        let server = BridgeServer(settings: settings, board: board, logger: logger)
-        let group = ServiceGroup(services: [board, hub, server], logger: logger)
+        let hub = EventSubscriber(
+            folder: settings.runners, scanInterval: settings.scanInterval, subscriptions: subscriptions, logger: logger)
+        let server = BridgeServer(settings: settings, subscriptions: subscriptions, logger: logger)
+        let group = ServiceGroup(services: [subscriptions, hub, server], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             try await eventually("the bridge's socket") {

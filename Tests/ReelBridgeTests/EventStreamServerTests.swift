@@ -3,6 +3,7 @@ import ReelBridge
 import ReelCore
 import ReelDB
 import ReelSettings
+import ReelStore
 import ReelTestKit
 import Testing
 

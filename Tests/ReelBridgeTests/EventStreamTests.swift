@@ -5,157 +5,157 @@ import Testing
 
 @Suite struct EventStreamTests {
     @Test func theEventsOfAJobInOrder() {
-        var story = Story()
-        var stream = EventStream(EventStreamRequest(jobID: story.id))
+        var simulated = SimulatedJob()
+        var stream = EventStream(EventStreamRequest(jobID: simulated.id))
         // Nothing is answered before the store has been read.
         #expect(stream.next() == nil)
-        #expect(stream.receive(story.picture) == false)
+        #expect(stream.receive(simulated.snapshot) == false)
         #expect(stream.next() == .begin("retry: 1000\n\n"))
         #expect(stream.briefs() == ["job_status pending #0"])
-        _ = stream.live(story.start())
-        _ = stream.live(story.reach(.extractingArticle))
-        _ = stream.live(story.move(to: 7))
+        _ = stream.live(simulated.start())
+        _ = stream.live(simulated.reach(.extractingArticle))
+        _ = stream.live(simulated.move(to: 7))
         #expect(stream.briefs() == ["job_status processing #1", "job_progress 5 #2", "job_progress 7 #3"])
-        _ = stream.live(story.end(.completed))
+        _ = stream.live(simulated.end(.completed))
         #expect(stream.briefs() == ["job_status completed #4"])
         #expect(stream.next() == .end)
         #expect(stream.next() == nil)
     }
 
     @Test func anEventIsTheSameJSONAsOverTheWebSocketUnderItsNumber() throws {
-        var story = Story()
-        var stream = EventStream.open(story)
+        var simulated = SimulatedJob()
+        var stream = EventStream.open(simulated)
         _ = stream.briefs()
-        let event = story.reach(.extractingArticle)
+        let event = simulated.reach(.extractingArticle)
         let json = try #require(JobMessage(event)).text
         _ = stream.live(event)
         #expect(stream.next() == .text("id: 1\nevent: job_progress\ndata: \(json)\n\n"))
     }
 
     @Test func whoComesBackHearsWhatCameSince() {
-        var story = Story()
-        _ = story.start()
-        _ = story.reach(.extractingArticle)
-        _ = story.reach(.articleExtracted)
-        _ = story.move(to: 13)
-        var stream = EventStream.open(story, after: 2)
+        var simulated = SimulatedJob()
+        _ = simulated.start()
+        _ = simulated.reach(.extractingArticle)
+        _ = simulated.reach(.articleExtracted)
+        _ = simulated.move(to: 13)
+        var stream = EventStream.open(simulated, after: 2)
         #expect(stream.briefs() == ["job_progress 10 #3", "job_progress 13 #4"])
-        var other = EventStream.open(story, after: 4)
+        var other = EventStream.open(simulated, after: 4)
         #expect(other.briefs() == [])
-        _ = other.live(story.move(to: 14))
+        _ = other.live(simulated.move(to: 14))
         #expect(other.briefs() == ["job_progress 14 #5"])
     }
 
     @Test func anEventBeforeThePictureIsNotToldTwice() {
-        var story = Story()
-        _ = story.start()
-        var stream = EventStream(EventStreamRequest(jobID: story.id, lastEventID: 1))
-        #expect(stream.live(story.reach(.extractingArticle)) == false)
+        var simulated = SimulatedJob()
+        _ = simulated.start()
+        var stream = EventStream(EventStreamRequest(jobID: simulated.id, lastEventID: 1))
+        #expect(stream.live(simulated.reach(.extractingArticle)) == false)
         #expect(stream.next() == nil)
-        _ = stream.receive(story.picture)
+        _ = stream.receive(simulated.snapshot)
         #expect(stream.next() == .begin("retry: 1000\n\n"))
         #expect(stream.briefs() == ["job_progress 5 #2"])
 
-        var late = EventStream(EventStreamRequest(jobID: story.id, lastEventID: 2))
-        _ = late.live(story.end(.failed))
-        _ = late.receive(story.picture)
+        var late = EventStream(EventStreamRequest(jobID: simulated.id, lastEventID: 2))
+        _ = late.live(simulated.end(.failed))
+        _ = late.receive(simulated.snapshot)
         #expect(late.next() == .begin("retry: 1000\n\n"))
         #expect(late.briefs() == ["job_status failed #3"])
         #expect(late.next() == .end)
     }
 
     @Test func aNumberThatTheJobNeverHadIsPassedOver() {
-        var story = Story()
-        _ = story.start()
-        _ = story.reach(.extractingArticle)
-        var stream = EventStream.open(story, after: 700)
+        var simulated = SimulatedJob()
+        _ = simulated.start()
+        _ = simulated.reach(.extractingArticle)
+        var stream = EventStream.open(simulated, after: 700)
         #expect(stream.briefs() == ["job_progress 5 #2", "job_status processing #2"])
     }
 
     @Test func aJobThatHasEndedIsToldOnceAndThenThereIsNothingMore() {
-        var story = Story()
-        _ = story.start()
-        _ = story.reach(.extractingArticle)
-        _ = story.end(.failed)
-        var first = EventStream.open(story)
+        var simulated = SimulatedJob()
+        _ = simulated.start()
+        _ = simulated.reach(.extractingArticle)
+        _ = simulated.end(.failed)
+        var first = EventStream.open(simulated)
         #expect(first.briefs() == ["job_progress 5 #2", "job_status failed #3"])
         #expect(first.next() == .end)
-        var again = EventStream(EventStreamRequest(jobID: story.id, lastEventID: 3))
-        _ = again.receive(story.picture)
+        var again = EventStream(EventStreamRequest(jobID: simulated.id, lastEventID: 3))
+        _ = again.receive(simulated.snapshot)
         #expect(again.next() == .nothingMore)
         #expect(again.next() == nil)
-        var partly = EventStream.open(story, after: 2)
+        var partly = EventStream.open(simulated, after: 2)
         #expect(partly.briefs() == ["job_status failed #3"])
         #expect(partly.next() == .end)
     }
 
     @Test func aGapIsClosedFromTheStore() {
-        var story = Story()
-        var stream = EventStream.open(story)
+        var simulated = SimulatedJob()
+        var stream = EventStream.open(simulated)
         _ = stream.briefs()
-        _ = story.start()
-        #expect(stream.live(story.reach(.extractingArticle)) == true)
+        _ = simulated.start()
+        #expect(stream.live(simulated.reach(.extractingArticle)) == true)
         #expect(stream.briefs() == [])
-        #expect(stream.receive(story.picture) == false)
+        #expect(stream.receive(simulated.snapshot) == false)
         #expect(stream.briefs() == ["job_status processing #1", "job_progress 5 #2"])
-        #expect(stream.receive(.missed(story.id, seq: 9)) == true)
+        #expect(stream.receive(.gap(simulated.id, seq: 9)) == true)
     }
 
     @Test func whatCannotBeReadIsRefusedOnlyBeforeTheStreamHasBegun() {
-        let story = Story()
-        var absent = EventStream(EventStreamRequest(jobID: story.id))
-        _ = absent.receive(.absent(story.id))
+        let simulated = SimulatedJob()
+        var absent = EventStream(EventStreamRequest(jobID: simulated.id))
+        _ = absent.receive(.absent(simulated.id))
         guard case .refuse(let refusal) = absent.next() else { return #expect(Bool(false)) }
         #expect(refusal.status.code == 404 && refusal.detail.contains("POST /api/generate-video"))
         #expect(absent.next() == nil)
 
-        var unreadable = EventStream(EventStreamRequest(jobID: story.id))
-        _ = unreadable.receive(.unreadable(story.id))
+        var unreadable = EventStream(EventStreamRequest(jobID: simulated.id))
+        _ = unreadable.receive(.unreadable(simulated.id))
         guard case .refuse(let later) = unreadable.next() else { return #expect(Bool(false)) }
         #expect(later.status.code == 503 && later.headers["Retry-After"] != nil)
 
-        var open = EventStream.open(story)
+        var open = EventStream.open(simulated)
         _ = open.briefs()
-        _ = open.receive(.unreadable(story.id))
+        _ = open.receive(.unreadable(simulated.id))
         #expect(open.next() == nil)
     }
 
     @Test func aSlowReaderGetsTheNewestNumberAndEveryMilestone() {
-        var story = Story()
-        var stream = EventStream.open(story)
+        var simulated = SimulatedJob()
+        var stream = EventStream.open(simulated)
         _ = stream.briefs()
-        for number in 0..<5000 { _ = stream.live(story.move(to: number / 1000)) }
-        _ = stream.live(story.reach(.extractingArticle))
-        for number in 0..<5000 { _ = stream.live(story.move(to: 5 + number / 1000)) }
+        for number in 0..<5000 { _ = stream.live(simulated.move(to: number / 1000)) }
+        _ = stream.live(simulated.reach(.extractingArticle))
+        for number in 0..<5000 { _ = stream.live(simulated.move(to: 5 + number / 1000)) }
         #expect(stream.briefs() == ["job_progress 5 #5001", "job_progress 9 #10001"])
     }
 
     @Test func aReaderThatIsHopelesslyBehindIsEnded() {
         var limits = SessionLimits()
-        limits.outboxBytes = 2000
-        var story = Story()
-        var stream = EventStream(EventStreamRequest(jobID: story.id), limits: limits)
-        _ = stream.receive(story.picture)
-        for _ in 0..<20 { _ = stream.live(story.reach(.extractingArticle)) }
+        limits.sendQueueBytes = 2000
+        var simulated = SimulatedJob()
+        var stream = EventStream(EventStreamRequest(jobID: simulated.id), limits: limits)
+        _ = stream.receive(simulated.snapshot)
+        for _ in 0..<20 { _ = stream.live(simulated.reach(.extractingArticle)) }
         #expect(stream.next() == .begin("retry: 1000\n\n"))
         #expect(stream.next() == .end)
         #expect(stream.next() == nil)
     }
 
     @Test func theSignOfLifeIsACommentAndGoesFirst() {
-        let story = Story()
-        var stream = EventStream(EventStreamRequest(jobID: story.id))
+        let simulated = SimulatedJob()
+        var stream = EventStream(EventStreamRequest(jobID: simulated.id))
         stream.signDue()
         #expect(stream.next() == nil && stream.isStuck)
-        _ = stream.receive(story.picture)
+        _ = stream.receive(simulated.snapshot)
         #expect(stream.next() == .begin("retry: 1000\n\n"))
         #expect(stream.next() == .text(":\n\n"))
         #expect(!stream.isStuck)
     }
 
     @Test func stoppingSendsWhatWaitsAndEnds() {
-        let story = Story()
-        var stream = EventStream.open(story)
+        let simulated = SimulatedJob()
+        var stream = EventStream.open(simulated)
         stream.end()
         #expect(stream.briefs() == ["job_status pending #0"])
         #expect(stream.next() == .end)
@@ -164,15 +164,15 @@ import Testing
 
 extension EventStream {
     /// A stream whose first lines have been sent.
-    static func open(_ story: Story, after lastEventID: Int64? = nil) -> EventStream {
-        var stream = EventStream(EventStreamRequest(jobID: story.id, lastEventID: lastEventID))
-        _ = stream.receive(story.picture)
+    static func open(_ simulated: SimulatedJob, after lastEventID: Int64? = nil) -> EventStream {
+        var stream = EventStream(EventStreamRequest(jobID: simulated.id, lastEventID: lastEventID))
+        _ = stream.receive(simulated.snapshot)
         _ = stream.next()
         return stream
     }
 
     mutating func live(_ event: RunnerEvent) -> Bool {
-        receive(JobMessage(event).map(JobUpdate.event) ?? .missed(event.jobID, seq: event.seq))
+        receive(JobMessage(event).map(JobUpdate.event) ?? .gap(event.jobID, seq: event.seq))
     }
 
     /// The events that wait to be sent, in few words.

@@ -2,7 +2,7 @@ import Foundation
 import NIOCore
 import NIOPosix
 import ReelCore
-import ReelDB
+import ReelStore
 import ReelTestKit
 import Synchronization
 

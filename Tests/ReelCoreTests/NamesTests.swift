@@ -41,11 +41,11 @@ import Testing
     @Test func theVoiceIsChosenByTheLanguage() throws {
         let german = try #require(SpokenLanguage(code: "de"))
         let british = try #require(VoiceName(rawValue: "espeak:en-gb"))
-        #expect(SpeechManner().voice(for: .english) == .rms)
-        #expect(SpeechManner(usual: british).voice(for: .english) == british)
-        #expect(SpeechManner(asked: .slt, usual: british).voice(for: .english) == .slt)
-        #expect(SpeechManner(asked: .slt, usual: british).voice(for: german).rawValue == "espeak:de")
-        #expect(SpeechManner(asked: british).voice(for: german) == british)
+        #expect(SpeechSettings().voice(for: .english) == .rms)
+        #expect(SpeechSettings(defaultVoice: british).voice(for: .english) == british)
+        #expect(SpeechSettings(requestedVoice: .slt, defaultVoice: british).voice(for: .english) == .slt)
+        #expect(SpeechSettings(requestedVoice: .slt, defaultVoice: british).voice(for: german).rawValue == "espeak:de")
+        #expect(SpeechSettings(requestedVoice: british).voice(for: german) == british)
     }
 
     @Test func music() {

@@ -53,7 +53,9 @@ import Testing
         #expect([names.poster, names.webVTT, names.subRip].map { $0.suffix(4) } == [".jpg", ".vtt", ".srt"])
         #expect(names[.sprite] == "/outputs/a-b-1f2e3d4c.sprite.jpg")
         #expect(OutputNames.endings.last == "mp4")
-        for file in ReelFile.allCases { #expect(ReelFile.stem(ofFile: file.name("a-b-1f2e3d4c")) == "a-b-1f2e3d4c") }
+        for file in ReelFile.allCases {
+            #expect(ReelFile.baseName(ofFile: file.name("a-b-1f2e3d4c")) == "a-b-1f2e3d4c")
+        }
     }
 
     /// nginx serves what a reel may have, and its pattern is written by hand.

@@ -3,6 +3,7 @@ import GRDB
 import Glibc
 import ReelCore
 import ReelDB
+import ReelStore
 import ReelTestKit
 import Testing
 

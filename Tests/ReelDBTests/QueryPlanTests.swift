@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import ReelDB
+import ReelStore
 import ReelTestKit
 import Synchronization
 import Testing

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import ReelCore
 import ReelDB
+import ReelStore
 import ReelTestKit
 import Testing
 

@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import ReelCore
 import ReelDB
+import ReelStore
 import ReelTestKit
 import Testing
 
@@ -27,7 +28,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let file = folder.appending(path: "reelcraft.db")
             let other = try startOther(writingTo: file, count: 100)
-            // Both are first: whoever opens the gate makes the database.
+            // Both are first: whoever opens the writeLock makes the database.
             let store = try SQLiteStore(path: file, busyTimeout: .seconds(30))
             try await eventually("the other process writes") { try total(store) > 0 }
             for _ in 0..<100 { _ = try store.createJob(JobRequest(url: "https://example.org/this")) }

@@ -2,6 +2,7 @@ import Foundation
 import ReelCore
 import ReelDB
 import ReelFCGI
+import ReelStore
 import ReelTestKit
 import Testing
 

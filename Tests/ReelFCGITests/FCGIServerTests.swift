@@ -3,6 +3,7 @@ import Glibc
 import ReelDB
 import ReelFCGI
 import ReelSocket
+import ReelStore
 import ReelTestKit
 import Synchronization
 import Testing

@@ -4,6 +4,7 @@ import ReelCore
 import ReelDB
 import ReelFCGI
 import ReelSettings
+import ReelStore
 import ReelTestKit
 import Testing
 

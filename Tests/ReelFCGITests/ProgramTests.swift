@@ -4,6 +4,7 @@ import ReelCore
 import ReelDB
 import ReelFCGI
 import ReelSocket
+import ReelStore
 import ReelTestKit
 import Testing
 

@@ -1,6 +1,6 @@
 import ReelCore
-import ReelDB
 import ReelFCGI
+import ReelStore
 import Testing
 
 @Suite struct QueryTests {

@@ -1,8 +1,8 @@
 import Foundation
 import Logging
 import ReelCore
-import ReelDB
 import ReelFCGI
+import ReelStore
 import Testing
 
 @Suite struct RefusalTests {

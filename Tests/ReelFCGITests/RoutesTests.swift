@@ -3,6 +3,7 @@ import ReelCore
 import ReelDB
 import ReelFCGI
 import ReelSettings
+import ReelStore
 import ReelTestKit
 import Testing
 

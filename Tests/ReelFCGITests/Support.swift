@@ -4,6 +4,7 @@ import ReelCore
 import ReelDB
 import ReelFCGI
 import ReelSocket
+import ReelStore
 import ReelTestKit
 
 /// A home of its own with a database, and a responder that serves from it.

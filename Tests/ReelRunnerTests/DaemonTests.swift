@@ -4,6 +4,7 @@ import Glibc
 import ReelCore
 import ReelDB
 import ReelRunner
+import ReelStore
 import ReelTestKit
 import Synchronization
 import Testing
@@ -22,9 +23,9 @@ import Testing
             let id = try #require(job.videoID)
             let video = try #require(try world.store.video(id))
             #expect(video.title == "Café & Co." && video.duration == 31.5)
-            let stem = try #require(video.filePath?.split(separator: "/").last?.dropLast(4))
-            #expect(stem.hasPrefix("cafe-co-"))
-            #expect(world.outputs() == OutputNames.endings.map { "\(stem).\($0)" }.sorted())
+            let baseName = try #require(video.filePath?.split(separator: "/").last?.dropLast(4))
+            #expect(baseName.hasPrefix("cafe-co-"))
+            #expect(world.outputs() == OutputNames.endings.map { "\(baseName).\($0)" }.sorted())
             #expect(try FileManager.default.contentsOfDirectory(atPath: world.layout.work.path).isEmpty)
             #expect(try FileManager.default.contentsOfDirectory(atPath: world.layout.runners.path).isEmpty)
         }
@@ -147,10 +148,10 @@ import Testing
             var other = try DaemonWorld(in: folder, script: DaemonWorld.finish())
             other.settings["jobs"] = .init(.int(2), isSecret: false)
             let world = other
-            let presence = try Presence(layout: world.layout)
-            defer { presence.leave() }
+            let liveness = try RunnerLiveness(layout: world.layout)
+            defer { liveness.leave() }
             let held = try world.store.createJob(request).id
-            _ = try #require(try world.store.claimNext(by: presence.id, lease: .seconds(3600)))
+            _ = try #require(try world.store.claimNext(by: liveness.id, lease: .seconds(3600)))
             // A second job goes all the way, so the daemon had every chance to take the first.
             _ = try await world.whileRunning {
                 try await world.waitFor(.completed, try world.store.createJob(request).id)

@@ -6,6 +6,7 @@ import NIOPosix
 import ReelCore
 import ReelDB
 import ReelRunner
+import ReelStore
 import ReelTestKit
 import ServiceLifecycleTestKit
 

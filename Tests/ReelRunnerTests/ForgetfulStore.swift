@@ -1,5 +1,5 @@
 import ReelCore
-import ReelDB
+import ReelStore
 import Synchronization
 
 /// Somebody who loses a store's answers: the first claim and every first completion are done, and reported as not.

@@ -1,6 +1,7 @@
 import Foundation
 import ReelCore
 import ReelDB
+import ReelStore
 import Synchronization
 
 /// A store with somebody in its way, at the instants that a test wants to meet.
@@ -45,7 +46,7 @@ final class HookedStore: Store {
 
     // Everything else as it is.
 
-    func accept(_ request: JobRequest, under terms: AcceptanceTerms) throws -> Acceptance {
+    func accept(_ request: JobRequest, under terms: EnqueueOptions) throws -> Acceptance {
         try store.accept(request, under: terms)
     }
     func job(_ id: JobID) throws -> Job? { try store.job(id) }
@@ -70,12 +71,12 @@ final class HookedStore: Store {
         try store.fail(claim, with: failure, retryAfter: delay)
     }
     func release(_ claim: ClaimID) throws -> JobChange? { try store.release(claim) }
-    func crash(_ claim: ClaimID) throws -> JobChange? { try store.crash(claim) }
+    func recordCrash(_ claim: ClaimID) throws -> JobChange? { try store.recordCrash(claim) }
     func recordScript(_ origin: ScriptOrigin, under claim: ClaimID) throws {
         try store.recordScript(origin, under: claim)
     }
     func recordLive(_ path: String, under claim: ClaimID) throws { try store.recordLive(path, under: claim) }
-    func forgiveCrashes(_ claim: ClaimID) throws { try store.forgiveCrashes(claim) }
+    func resetCrashCount(_ claim: ClaimID) throws { try store.resetCrashCount(claim) }
     func releaseJobs(heldBy runner: RunnerID) throws -> [JobChange] { try store.releaseJobs(heldBy: runner) }
     func releaseExpired(sparing runner: RunnerID?) throws -> [JobChange] { try store.releaseExpired(sparing: runner) }
     func nextDue() throws -> Date? { try store.nextDue() }

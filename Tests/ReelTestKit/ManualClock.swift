@@ -1,5 +1,6 @@
 import Foundation
 import ReelDB
+import ReelStore
 import Synchronization
 
 /// The two clocks of a store, moved by hand. Starts at 2025-10-27 10:30:00 UTC, one hour after the machine did.

@@ -1,6 +1,6 @@
 import Foundation
 import ReelCore
-import ReelDB
+import ReelStore
 import Testing
 
 extension StoreExercise {
@@ -50,7 +50,7 @@ extension StoreExercise {
                 _ = try bench.record(milestone, first)
             }
             _ = try bench.record(41, "Voice 5 of 9", first)
-            _ = try bench.store.crash(first.id)
+            _ = try bench.store.recordCrash(first.id)
             let second = try bench.claim()
             #expect(second.job.progress == 41)
             #expect(second.job.progressMessage == "Processing resumed")
@@ -181,7 +181,7 @@ extension StoreExercise {
         StoreExercise("a crashed job goes on at once") { bench in
             let claim = try bench.begin()
             _ = try bench.record(.composing, claim)
-            let change = try #require(try bench.store.crash(claim.id))
+            let change = try #require(try bench.store.recordCrash(claim.id))
             #expect(change.job.status == .pending)
             #expect(change.job.progress == 80)
             #expect(change.job.errorMessage == nil)
@@ -194,7 +194,7 @@ extension StoreExercise {
         StoreExercise("crashes in a row with nothing kept fail the job, and say what to do") { bench in
             try bench.create()
             for count in 1...crashLimit {
-                let change = try #require(try bench.store.crash(try bench.claim().id))
+                let change = try #require(try bench.store.recordCrash(try bench.claim().id))
                 #expect(change.job.status == (count < crashLimit ? .pending : .failed))
                 if count == crashLimit {
                     let message = try #require(change.job.errorMessage)
@@ -222,18 +222,18 @@ extension StoreExercise {
             try bench.create()
             for _ in 0..<(crashLimit * 2) {
                 let claim = try bench.claim()
-                try bench.store.forgiveCrashes(claim.id)
-                #expect(try bench.store.crash(claim.id)?.job.status == .pending)
+                try bench.store.resetCrashCount(claim.id)
+                #expect(try bench.store.recordCrash(claim.id)?.job.status == .pending)
             }
         },
         StoreExercise("crashes are counted apart from errors") { bench in
             try bench.create()
-            for _ in 1..<crashLimit { _ = try bench.store.crash(try bench.claim().id) }
+            for _ in 1..<crashLimit { _ = try bench.store.recordCrash(try bench.claim().id) }
             // Two crashes have used up no tries: there are still three for errors.
             _ = try bench.store.fail(try bench.claim().id, with: bench.error, retryAfter: .zero)
             _ = try bench.store.fail(try bench.claim().id, with: bench.error, retryAfter: .zero)
             // And the errors stood between these crashes and those.
-            for _ in 1..<crashLimit { _ = try bench.store.crash(try bench.claim().id) }
+            for _ in 1..<crashLimit { _ = try bench.store.recordCrash(try bench.claim().id) }
             let last = try bench.claim()
             #expect(last.job.attempt == 2 * crashLimit + 1)
             #expect(try bench.store.fail(last.id, with: bench.error, retryAfter: .zero)?.job.status == .failed)

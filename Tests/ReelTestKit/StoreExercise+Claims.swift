@@ -1,6 +1,6 @@
 import Foundation
 import ReelCore
-import ReelDB
+import ReelStore
 import Synchronization
 import Testing
 
@@ -135,8 +135,8 @@ extension StoreExercise {
         #expect(try bench.store.fail(claim.id, with: bench.error, retryAfter: nil) == nil)
         #expect(try bench.store.fail(claim.id, with: bench.error, retryAfter: .seconds(1)) == nil)
         #expect(try bench.store.release(claim.id) == nil)
-        #expect(try bench.store.crash(claim.id) == nil)
-        try bench.store.forgiveCrashes(claim.id)
+        #expect(try bench.store.recordCrash(claim.id) == nil)
+        try bench.store.resetCrashCount(claim.id)
         try bench.store.recordScript(ScriptOrigin(.model), under: claim.id)
         #expect(try bench.store.snapshot(of: claim.job.id) == before)
         #expect(try bench.store.videos(page: Page(limit: 5)).total == videos)

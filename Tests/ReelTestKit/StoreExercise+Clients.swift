@@ -1,6 +1,6 @@
 import Foundation
 import ReelCore
-import ReelDB
+import ReelStore
 import Testing
 
 extension StoreExercise {
@@ -99,7 +99,7 @@ extension StoreExercise {
         },
         StoreExercise("the same key and request are the same job; with another request it is refused") { bench in
             let request = JobRequest(url: "https://example.org/article")
-            let terms = AcceptanceTerms(idempotencyKey: "order 7")
+            let terms = EnqueueOptions(idempotencyKey: "order 7")
             guard case .accepted(let job) = try bench.store.accept(request, under: terms) else {
                 Issue.record("a new key was not accepted")
                 return
@@ -113,13 +113,13 @@ extension StoreExercise {
         },
         StoreExercise("a full queue takes nothing but what it has already, and more when a job has begun") { bench in
             let request = JobRequest(url: "https://example.org/article")
-            let terms = AcceptanceTerms(idempotencyKey: "order 7", queueLimit: 2)
+            let terms = EnqueueOptions(idempotencyKey: "order 7", queueLimit: 2)
             guard case .accepted(let first) = try bench.store.accept(request, under: terms) else {
                 Issue.record("an empty queue was full")
                 return
             }
             try bench.create()
-            let late = AcceptanceTerms(queueLimit: 2)
+            let late = EnqueueOptions(queueLimit: 2)
             #expect(try bench.store.accept(request, under: late) == .queueFull(waiting: 2))
             #expect(try bench.store.accept(request, under: terms) == .repeated(first))
             _ = try bench.claim()

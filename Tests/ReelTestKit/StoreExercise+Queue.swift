@@ -1,6 +1,6 @@
 import Foundation
 import ReelCore
-import ReelDB
+import ReelStore
 import Testing
 
 extension StoreExercise {
@@ -84,7 +84,7 @@ extension StoreExercise {
         },
         StoreExercise("a retried job has all its tries before it, and its crashes are forgotten") { bench in
             try bench.create()
-            for _ in 1..<crashLimit { _ = try bench.store.crash(try bench.claim().id) }
+            for _ in 1..<crashLimit { _ = try bench.store.recordCrash(try bench.claim().id) }
             let failed = try #require(
                 try bench.store.fail(try bench.claim().id, with: bench.error, retryAfter: nil)
             ).job
@@ -92,7 +92,9 @@ extension StoreExercise {
                 Issue.record("a failed job was not retried")
                 return
             }
-            for _ in 1..<crashLimit { #expect(try bench.store.crash(try bench.claim().id)?.job.status == .pending) }
+            for _ in 1..<crashLimit {
+                #expect(try bench.store.recordCrash(try bench.claim().id)?.job.status == .pending)
+            }
             for attempt in 1...failed.maxAttempts {
                 let change = try bench.store.fail(try bench.claim().id, with: bench.error, retryAfter: .zero)
                 #expect(change?.job.status == (attempt < failed.maxAttempts ? .pending : .failed))
@@ -140,7 +142,7 @@ extension StoreExercise {
             _ = try bench.store.retry(stale.job.id)
             let before = try bench.job(stale.job.id)
             #expect(try bench.store.complete(stale.id, with: bench.newVideo()) == nil)
-            #expect(try bench.store.crash(stale.id) == nil)
+            #expect(try bench.store.recordCrash(stale.id) == nil)
             #expect(try bench.store.release(stale.id) == nil)
             #expect(try bench.job(stale.job.id) == before)
         },

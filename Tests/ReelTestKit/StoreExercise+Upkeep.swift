@@ -1,6 +1,6 @@
 import Foundation
 import ReelCore
-import ReelDB
+import ReelStore
 import Testing
 
 extension StoreExercise {
@@ -10,7 +10,7 @@ extension StoreExercise {
             #expect(try bench.store.attempts(of: id) == [])
             #expect(try bench.store.attempts(of: JobID()) == nil)
             let ends: [(Claim) throws -> Void] = [
-                { _ = try bench.store.crash($0.id) },
+                { _ = try bench.store.recordCrash($0.id) },
                 { _ = try bench.store.release($0.id) },
                 { _ = try bench.store.fail($0.id, with: bench.error, retryAfter: .zero) },
                 { _ in
@@ -40,7 +40,7 @@ extension StoreExercise {
                     stage: .narrate, seconds: 3.25, cpuSeconds: 5.5, made: 8, found: 1, reelSeconds: 41, isDone: false),
             ]
             for run in runs { try bench.store.record(run, under: claim.id) }
-            _ = try bench.store.crash(claim.id)
+            _ = try bench.store.recordCrash(claim.id)
             try bench.store.record(StageRun(stage: .finish, seconds: 1, cpuSeconds: 1), under: claim.id)
             let again = try bench.claim()
             try bench.store.record(runs[0], under: again.id)
@@ -57,7 +57,7 @@ extension StoreExercise {
                     StageRun(stage: .gather, seconds: 1, cpuSeconds: 1, made: 1, found: 3), under: claim.id)
                 try bench.store.record(
                     StageRun(stage: .sound, seconds: 1, cpuSeconds: 1, isDone: false), under: claim.id)
-                _ = try bench.store.crash(claim.id)
+                _ = try bench.store.recordCrash(claim.id)
                 _ = try bench.store.cancel(claim.job.id)
             }
             let history = try bench.store.stageHistory(of: .standard)

@@ -1,6 +1,7 @@
 import Foundation
 import ReelCore
 import ReelDB
+import ReelStore
 import Testing
 
 /// What a correct store is, whatever its engine: every implementation's tests run all of `StoreExercise.all`.

@@ -4,6 +4,7 @@ import ReelCore
 import ReelDB
 import ReelPipeline
 import ReelSettings
+import ReelStore
 
 @main
 struct ReelExample {

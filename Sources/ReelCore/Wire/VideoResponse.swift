@@ -163,14 +163,14 @@ public struct VideoDeletedResponse: Codable, Sendable {
 /// The files of a published video, as paths on this service: `/outputs/NAME.mp4`, `/outputs/NAME.jpg`, …
 public struct OutputNames: Hashable, Sendable {
     /// `outputs/NAME`.
-    private let stem: String
+    private let baseName: String
 
     /// The endings of all files that a video may have, the film's own last.
     public static let endings = ReelFile.allCases.map(\.ending)
 
     /// - Parameter videoPath: a video's `filePath`, relative to `REEL_HOME`.
     public init(videoPath: String) {
-        stem = videoPath.hasSuffix(".mp4") ? String(videoPath.dropLast(4)) : videoPath
+        baseName = videoPath.hasSuffix(".mp4") ? String(videoPath.dropLast(4)) : videoPath
         video = "/\(videoPath)"
     }
 
@@ -179,8 +179,8 @@ public struct OutputNames: Hashable, Sendable {
     public var webVTT: String { self[.webVTT] }
     public var subRip: String { self[.subRip] }
 
-    public subscript(_ file: ReelFile) -> String { "/\(file.name(stem))" }
+    public subscript(_ file: ReelFile) -> String { "/\(file.name(baseName))" }
 
     /// The playlist by which it is watched as a stream, also while it is made.
-    public var stream: String { "/\(LiveStream.folder(stem))/\(LiveStream.masterName)" }
+    public var stream: String { "/\(LiveStream.folder(baseName))/\(LiveStream.masterName)" }
 }

@@ -5,7 +5,7 @@ import Synchronization
 /// Lets threads that write at the same time share one transaction, and with it one flush to the disk, which is most of
 /// what a small write costs.
 ///
-/// Each thread queues its work. One of them leads: it passes the gate and does all that has queued by then, each piece in a
+/// Each thread queues its work. One of them leads: it passes the writeLock and does all that has queued by then, each piece in a
 /// savepoint of its own. Then it wakes those whose work is done, and one of those who came meanwhile, to lead next. Nobody
 /// is told of success before the commit.
 final class GroupCommit: Sendable {
@@ -32,12 +32,12 @@ final class GroupCommit: Sendable {
     }
 
     private let writer: DatabaseQueue
-    private let gate: WriteGate
+    private let writeLock: InterProcessWriteLock
     private let state = Mutex(State())
 
-    init(writer: DatabaseQueue, gate: WriteGate) {
+    init(writer: DatabaseQueue, writeLock: InterProcessWriteLock) {
         self.writer = writer
-        self.gate = gate
+        self.writeLock = writeLock
     }
 
     /// Does all of `body`, or nothing of it.
@@ -59,17 +59,18 @@ final class GroupCommit: Sendable {
             if leads {
                 lead(work, until: deadline, for: operation)
             } else if !work.waitForNews(until: deadline), state.withLock({ $0.leader !== work && $0.take(work) }) {
-                throw WriteGate.othersWrite(operation, for: timeout)
+                throw InterProcessWriteLock.othersWrite(operation, for: timeout)
             }
             if work.isDone { return try work.outcome() }
             leads = state.withLock { $0.leader === work }
         }
     }
 
-    /// Passes the gate and commits, the leader's own work with it, or lets that fail alone; then another leads.
+    /// Passes the writeLock and commits, the leader's own work with it, or lets that fail alone; then another leads.
     private func lead(_ work: PendingWrite, until deadline: ContinuousClock.Instant, for operation: String) {
         do {
-            try gate.pass(within: max(.zero, ContinuousClock.now.duration(to: deadline)), for: operation, commitAll)
+            try writeLock.withLock(
+                within: max(.zero, ContinuousClock.now.duration(to: deadline)), for: operation, commitAll)
         } catch {
             // When it is too late to give up, because the work was done, it has said how it ended.
             if state.withLock({ $0.take(work) }) { work.finish(error) }
@@ -80,7 +81,7 @@ final class GroupCommit: Sendable {
         }
     }
 
-    /// Runs inside the gate.
+    /// Runs inside the writeLock.
     private func commitAll() {
         let batch = state.withLock { state in
             defer { state.waiting = [] }

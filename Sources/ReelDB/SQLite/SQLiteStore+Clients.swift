@@ -1,10 +1,11 @@
 import Foundation
 import GRDB
 import ReelCore
+import ReelStore
 
 /// The verbs of clients and watchers.
 extension SQLiteStore {
-    public func accept(_ request: JobRequest, under terms: AcceptanceTerms) throws -> Acceptance {
+    public func accept(_ request: JobRequest, under terms: EnqueueOptions) throws -> Acceptance {
         try write("creating a job") { db in
             if let key = terms.idempotencyKey, let job = try JobQueries.find(db, key: key) {
                 return job.request == request ? .repeated(job) : .otherRequest(job)

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import ReelStore
 
 extension SQLiteStore {
     /// What every connection is told before its first use.
@@ -8,7 +9,7 @@ extension SQLiteStore {
         configuration.readonly = readOnly
         configuration.label = readOnly ? "reelcraft.reader" : "reelcraft.writer"
         configuration.foreignKeysEnabled = true
-        // Our own processes wait at the gate; this is for strangers, such as somebody's sqlite3 shell.
+        // Our own processes wait at the writeLock; this is for strangers, such as somebody's sqlite3 shell.
         configuration.busyMode = .timeout(Double(busyTimeout.milliseconds) / 1000)
         configuration.prepareDatabase { db in
             // A mapped file turns a disk error into a signal, and makes the WAL-reset bug worse.
@@ -17,7 +18,7 @@ extension SQLiteStore {
         return configuration
     }
 
-    /// The one connection that writes. Runs inside the gate; touches nothing in a database that is not ours.
+    /// The one connection that writes. Runs inside the writeLock; touches nothing in a database that is not ours.
     static func openWriter(path: String, busyTimeout: Duration) throws -> DatabaseQueue {
         // GRDB would set WAL mode before we have looked at what is in the file, and with it `synchronous = NORMAL`;
         // so it is told to leave the journal mode alone.
@@ -44,7 +45,7 @@ extension SQLiteStore {
         return writer
     }
 
-    /// A connection that reads. Runs inside the gate; used once, so that whatever SQLite does to the files on first use
+    /// A connection that reads. Runs inside the writeLock; used once, so that whatever SQLite does to the files on first use
     /// happens inside as well.
     static func openReader(path: String, busyTimeout: Duration) throws -> DatabaseQueue {
         let reader = try DatabaseQueue(

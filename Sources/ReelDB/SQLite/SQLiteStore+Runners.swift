@@ -1,13 +1,14 @@
 import Foundation
 import GRDB
 import ReelCore
+import ReelStore
 
 /// The verbs of runners.
 extension SQLiteStore {
     public func claimNext(
         _ ids: [ClaimID], by runner: RunnerID, lease: Duration, machineLimit: Int?
     ) throws -> [Claim] {
-        // An idle runner asks often; looking first keeps it away from the gate.
+        // An idle runner asks often; looking first keeps it away from the writeLock.
         guard try readOne("looking for a job", { try ClaimQueries.isAnyDue($0, now: storedNow()) }) else { return [] }
         return try write("claiming jobs") { db in
             let now = storedNow()
@@ -124,7 +125,7 @@ extension SQLiteStore {
             try AttemptQueries.setErrorCount(db, of: id, to: errors)
             try AttemptHistoryQueries.end(db, of: id, .failed, failure: failure, now: storedNow())
             guard let delay, failure.isRetryable, errors < held.job.maxAttempts else {
-                return try park(db, id, failure)
+                return try failJob(db, id, failure)
             }
             try AttemptQueries.setFailure(db, of: id, to: failure)
             // This attempt ended in words: the crashes before it were not in a row.
@@ -143,8 +144,8 @@ extension SQLiteStore {
         }
     }
 
-    public func crash(_ claim: ClaimID) throws -> JobChange? {
-        try write("recording a crash") { try crash($0, claim) }
+    public func recordCrash(_ claim: ClaimID) throws -> JobChange? {
+        try write("recording a crash") { try recordCrash($0, claim) }
     }
 
     public func recordScript(_ origin: ScriptOrigin, under claim: ClaimID) throws {
@@ -163,7 +164,7 @@ extension SQLiteStore {
         }
     }
 
-    public func forgiveCrashes(_ claim: ClaimID) throws {
+    public func resetCrashCount(_ claim: ClaimID) throws {
         try write("forgetting crashes") { db in
             guard let held = try ClaimQueries.held(db, by: claim), held.crashCount > 0 else { return }
             try AttemptQueries.setCrashCount(db, of: held.job.id, to: 0)
@@ -172,7 +173,7 @@ extension SQLiteStore {
 
     public func releaseJobs(heldBy runner: RunnerID) throws -> [JobChange] {
         try write("freeing a dead runner's jobs") { db in
-            try ClaimQueries.claims(db, of: runner).compactMap { try crash(db, $0) }
+            try ClaimQueries.claims(db, of: runner).compactMap { try recordCrash(db, $0) }
         }
     }
 
@@ -182,7 +183,7 @@ extension SQLiteStore {
         }
         guard try !readOne("looking for expired leases", find).isEmpty else { return [] }
         return try write("freeing jobs whose lease ran out") { db in
-            try find(db).compactMap { try crash(db, $0) }
+            try find(db).compactMap { try recordCrash(db, $0) }
         }
     }
 
@@ -190,19 +191,19 @@ extension SQLiteStore {
         try readOne("looking for the next job") { try ClaimQueries.nextDue($0, after: storedNow()) }
     }
 
-    private func crash(_ db: Database, _ claim: ClaimID) throws -> JobChange? {
+    private func recordCrash(_ db: Database, _ claim: ClaimID) throws -> JobChange? {
         guard let held = try ClaimQueries.held(db, by: claim) else { return nil }
         let crashes = held.crashCount + 1
         try AttemptQueries.setCrashCount(db, of: held.job.id, to: crashes)
         try AttemptHistoryQueries.end(db, of: held.job.id, .crashed, now: storedNow())
         guard crashes < crashLimit else {
-            return try park(db, held.job.id, StatusMessage.crashedForGood(times: crashes))
+            return try failJob(db, held.job.id, StatusMessage.crashedForGood(times: crashes))
         }
         return try requeue(db, held.job.id, message: StatusMessage.crashed)
     }
 
     /// Ends a job as failed.
-    private func park(_ db: Database, _ id: JobID, _ failure: JobFailure) throws -> JobChange {
+    private func failJob(_ db: Database, _ id: JobID, _ failure: JobFailure) throws -> JobChange {
         let now = storedNow()
         try AttemptQueries.setFailure(db, of: id, to: failure)
         try AttemptQueries.fail(db, id, errorMessage: failure.message, now: now)

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import ReelCore
+import ReelStore
 
 /// The verbs of upkeep.
 extension SQLiteStore {

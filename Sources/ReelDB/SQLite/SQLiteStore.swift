@@ -1,11 +1,12 @@
 import Foundation
 import GRDB
 import ReelCore
+import ReelStore
 
 /// The store on one SQLite file.
 ///
-/// One connection writes, behind the gate that keeps all processes apart (`WriteGate`); a few read, without any gate,
-/// because in WAL mode readers and the writer never wait for each other. Every call blocks its thread: `StoreActor`
+/// One connection writes, behind the writeLock that keeps all processes apart (`InterProcessWriteLock`); a few read, without any writeLock,
+/// because in WAL mode readers and the writer never wait for each other. Every call blocks its thread: `AsyncStore`
 /// is the door for asynchronous code.
 public final class SQLiteStore: Store {
     public enum Mode: Sendable {
@@ -17,7 +18,7 @@ public final class SQLiteStore: Store {
     public let path: String
     let clock: StoreClock
     private let busyTimeout: Duration
-    private let gate: WriteGate
+    private let writeLock: InterProcessWriteLock
     private let writer: DatabaseQueue?
     private let commits: GroupCommit?
     private let readers: ReaderPool
@@ -39,11 +40,11 @@ public final class SQLiteStore: Store {
         self.path = path
         self.busyTimeout = busyTimeout
         self.clock = try clock ?? .system()
-        let gate = try WriteGate(path: path + ".lock")
-        self.gate = gate
+        let writeLock = try InterProcessWriteLock(path: path + ".lock")
+        self.writeLock = writeLock
         var opened: (writer: DatabaseQueue?, readers: [DatabaseQueue]) = (nil, [])
         try StoreError.translating(operation) {
-            try gate.pass(within: busyTimeout, for: operation) {
+            try writeLock.withLock(within: busyTimeout, for: operation) {
                 let writer = try Self.openWriter(path: path, busyTimeout: busyTimeout)
                 try Migrations.all.migrate(writer)
                 let readers = try (0..<max(count, 1)).map { _ in
@@ -54,7 +55,7 @@ public final class SQLiteStore: Store {
             }
         }
         writer = opened.writer
-        commits = opened.writer.map { GroupCommit(writer: $0, gate: gate) }
+        commits = opened.writer.map { GroupCommit(writer: $0, writeLock: writeLock) }
         readers = ReaderPool(connections: opened.readers)
     }
 
@@ -62,7 +63,7 @@ public final class SQLiteStore: Store {
         do {
             try close()
         } catch {
-            // Closing may checkpoint, and outside the gate that may do harm. Connections that are never closed do none:
+            // Closing may checkpoint, and outside the writeLock that may do harm. Connections that are never closed do none:
             // the next process to open the file finds everything in the WAL.
             for queue in readers.all + [writer].compactMap(\.self) {
                 _ = Unmanaged.passRetained(queue)
@@ -72,11 +73,11 @@ public final class SQLiteStore: Store {
 
     /// Closes every connection. Verbs throw from now on.
     ///
-    /// - Throws: `StoreError.busy` when the gate stays closed; the connections are still open then.
+    /// - Throws: `StoreError.busy` when the writeLock stays closed; the connections are still open then.
     public func close() throws {
         let operation = "closing the database \(path)"
         try StoreError.translating(operation) {
-            try gate.pass(within: busyTimeout, for: operation) {
+            try writeLock.withLock(within: busyTimeout, for: operation) {
                 try readers.close()
                 try writer?.close()
             }
@@ -104,11 +105,11 @@ public final class SQLiteStore: Store {
     func unsafeRead<T>(_ operation: String, _ body: (Database) throws -> T) throws -> T {
         try StoreError.translating(operation) {
             var reader: DatabaseQueue?
-            try gate.pass(within: busyTimeout, for: operation) {
+            try writeLock.withLock(within: busyTimeout, for: operation) {
                 reader = try Self.openReader(path: path, busyTimeout: busyTimeout)
             }
             guard let reader else { throw StoreError(.failed, operation: operation, cause: "no connection") }
-            defer { try? gate.pass(within: .seconds(60), for: operation) { try reader.close() } }
+            defer { try? writeLock.withLock(within: .seconds(60), for: operation) { try reader.close() } }
             return try reader.unsafeRead(body)
         }
     }

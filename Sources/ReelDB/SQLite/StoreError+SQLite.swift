@@ -1,4 +1,5 @@
 import GRDB
+import ReelStore
 
 extension StoreError {
     /// Runs a piece of work and turns whatever SQLite says against it into the store's own words.

@@ -1,7 +1,7 @@
 import Foundation
 import Logging
 import ReelCore
-import ReelDB
+import ReelStore
 
 extension Responder {
     /// `POST /api/jobs/{job_id}/cancel`. The store decides; the runners are told so that the end comes at once.

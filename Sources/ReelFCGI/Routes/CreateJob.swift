@@ -1,7 +1,7 @@
 import Foundation
 import Logging
 import ReelCore
-import ReelDB
+import ReelStore
 
 extension Responder {
     /// `POST /api/generate-video`.
@@ -25,7 +25,7 @@ extension Responder {
     func accept(
         _ wish: JobRequest, options: JobOptions, for request: Request, message: String, _ logger: Logger
     ) throws -> Response {
-        let terms = AcceptanceTerms(
+        let terms = EnqueueOptions(
             idempotencyKey: try request.checkedKey(), queueLimit: settings.queueLimit, options: options)
         let job: Job
         switch try store.accept(wish, under: terms) {

@@ -10,7 +10,7 @@ package struct CreateJobRequest: Hashable, Sendable {
 
     /// - Throws: `HTTPError`.
     package init(_ request: Request) throws {
-        var form = JobForm(try request.jsonObject(such: #"{"url": "https://example.com/article"}"#))
+        var form = CreateJobInput(try request.jsonObject(such: #"{"url": "https://example.com/article"}"#))
         form.read()
         guard form.problems.isEmpty else { throw HTTPError.invalidFields(form.problems) }
         job = form.job
@@ -47,7 +47,7 @@ extension Request {
 }
 
 /// The fields of a request for a video, each judged by itself and then together. Those not known are passed over.
-private struct JobForm {
+private struct CreateJobInput {
     private var fields: FormFields
     var job = JobRequest(url: "")
     var reuse = false

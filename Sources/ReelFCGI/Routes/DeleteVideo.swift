@@ -1,7 +1,7 @@
 import Foundation
 import Logging
 import ReelCore
-import ReelDB
+import ReelStore
 
 extension Responder {
     /// `DELETE /api/videos/{id}`. The row goes first: a file without a row is swept sooner or later, a row without a file
@@ -22,16 +22,17 @@ extension Responder {
         guard let path = video.filePath, [.made, .imported].contains(video.origin),
             path.wholeMatch(of: /outputs\/[a-z0-9-]+\.mp4/) != nil
         else { return false }
-        let stem = layout.root.appending(path: path).deletingPathExtension()
+        let baseName = layout.root.appending(path: path).deletingPathExtension()
         var isFilmGone = false
         for ending in OutputNames.endings {
             do {
-                try FileManager.default.removeItem(at: stem.appendingPathExtension(ending))
+                try FileManager.default.removeItem(at: baseName.appendingPathExtension(ending))
                 isFilmGone = ending == "mp4"
             } catch CocoaError.fileNoSuchFile {
             } catch {
                 logger.error(
-                    "a file could not be deleted", metadata: ["path": "\(stem.path).\(ending)", "error": "\(error)"])
+                    "a file could not be deleted",
+                    metadata: ["path": "\(baseName.path).\(ending)", "error": "\(error)"])
             }
         }
         return isFilmGone

@@ -1,7 +1,7 @@
 import Foundation
 import Logging
 import ReelCore
-import ReelDB
+import ReelStore
 
 extension Responder {
     /// `POST /api/videos/{id}/edit`: a job that makes another version of a video. The article is not read again; the video

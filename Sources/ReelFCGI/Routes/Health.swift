@@ -1,8 +1,8 @@
 import Foundation
 import Logging
 import ReelCore
-import ReelDB
 import ReelSettings
+import ReelStore
 
 extension Responder {
     /// `GET /health`. Without a runner the service is healthy all the same: it accepts jobs, and they wait.

@@ -1,6 +1,6 @@
 import Foundation
 import ReelCore
-import ReelDB
+import ReelStore
 
 extension Responder {
     /// `GET /api/jobs?status=&limit=50&offset=0`.

@@ -1,6 +1,6 @@
 import Foundation
 import ReelCore
-import ReelDB
+import ReelStore
 
 extension Responder {
     /// `GET /metrics`: what a monitor wants to know, in the text format of Prometheus (version 0.0.4). nginx lets only this

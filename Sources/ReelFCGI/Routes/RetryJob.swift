@@ -1,7 +1,7 @@
 import Foundation
 import Logging
 import ReelCore
-import ReelDB
+import ReelStore
 
 extension Responder {
     /// `POST /api/jobs/{job_id}/retry`: another try at a job that failed or was cancelled; what was made is used again.

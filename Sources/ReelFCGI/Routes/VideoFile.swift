@@ -1,6 +1,6 @@
 import Foundation
 import ReelCore
-import ReelDB
+import ReelStore
 
 extension Responder {
     /// `GET /api/videos/{id}/file`: the film itself. nginx sends it, with ranges, from the path that the answer names;

@@ -3,14 +3,14 @@ import CFrames
 import Foundation
 import ReelCore
 
-/// What is written into the frames of one piece.
-package struct PieceCaptions: Hashable, Sendable {
-    /// The ASS document, with times from the piece's beginning.
+/// What is written into the frames of one segment.
+package struct SegmentCaptions: Hashable, Sendable {
+    /// The ASS document, with times from the segment's beginning.
     package var document: String
     /// The frames in which something else is written than in the frame before.
     package var changes: Set<Int>
 
-    /// - Parameter events: with frames of the piece; `nil` when there are none.
+    /// - Parameter events: with frames of the segment; `nil` when there are none.
     package init?(_ events: [CaptionEvent], canvas: CaptionCanvas, frameRate: Int) {
         guard !events.isEmpty else { return nil }
         document = ASSDocument.text(events, canvas: canvas, frameRate: frameRate)
@@ -39,7 +39,7 @@ package final class CaptionOverlay {
     private var area = cframes_rect(x: 0, y: 0, width: 0, height: 0)
 
     /// - Returns: `nil` when libass cannot be set up.
-    package init?(_ captions: PieceCaptions, size: FrameSize, frameRate: Int) {
+    package init?(_ captions: SegmentCaptions, size: FrameSize, frameRate: Int) {
         guard let library = reel_ass_open() else { return nil }
         guard let renderer = reel_ass_renderer(library, Int32(size.width), Int32(size.height)) else {
             ass_library_done(library)
@@ -63,7 +63,7 @@ package final class CaptionOverlay {
         ass_library_done(library)
     }
 
-    /// - Parameter index: frames of the piece, each once and in order.
+    /// - Parameter index: frames of the segment, each once and in order.
     package func draw(_ index: Int, into frame: inout [UInt8]) {
         if changes.contains(index) { compose(index) }
         guard area.width > 0 else { return }

@@ -57,7 +57,7 @@ package enum CaptionText {
                 result[result.count - 1].end = max(result[result.count - 1].end, word.end)
             }
         }
-        return result.flatMap { $0.divided(WritingSystem.pieces($0.text), bond: .adjacent) }
+        return result.flatMap { $0.divided(WritingSystem.segments($0.text), bond: .adjacent) }
     }
 
     /// The text of an ASS event that shows exactly what can be drawn of this text.

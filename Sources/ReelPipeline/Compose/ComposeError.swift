@@ -16,8 +16,8 @@ public enum ComposeError: Error, Hashable, Sendable {
     case pictureUnreadable(sceneNumber: Int, lastWords: String)
     case clipUnreadable(sceneNumber: Int, lastWords: String)
     /// Not even the library that draws them could be set up.
-    case captionsFailed(piece: String)
-    case encoderFailed(piece: String, lastWords: String)
+    case captionsFailed(segment: String)
+    case encoderFailed(segment: String, lastWords: String)
     case joinFailed(lastWords: String)
     /// The joined file is not what it must be.
     case joinedWrong(String)
@@ -50,10 +50,10 @@ extension ComposeError: JobFailureConvertible {
                 stage: .compose, code: "glyphs_missing",
                 message: "No installed font can draw these letters of the captions: \(characters). Install one with: "
                     + "sudo apt-get install \(package)", isRetryable: true)
-        case .captionsFailed(let piece):
+        case .captionsFailed(let segment):
             JobFailure(
                 stage: .compose, code: "captions_failed",
-                message: "The captions of \(piece) could not be drawn, probably for want of memory. Try again.",
+                message: "The captions of \(segment) could not be drawn, probably for want of memory. Try again.",
                 isRetryable: true)
         case .clipUnreadable(let number, let lastWords):
             JobFailure(
@@ -66,16 +66,16 @@ extension ComposeError: JobFailureConvertible {
                 message:
                     "The picture of scene \(number) could not be read. Try again; the picture is then fetched anew.",
                 detail: lastWords, isRetryable: true)
-        case .encoderFailed(let piece, let lastWords):
+        case .encoderFailed(let segment, let lastWords):
             JobFailure(
                 stage: .compose, code: "encoder_failed",
                 message:
-                    "ffmpeg could not encode \(piece). Try again; if it happens twice, look at its words in the log.",
+                    "ffmpeg could not encode \(segment). Try again; if it happens twice, look at its words in the log.",
                 detail: lastWords, isRetryable: true)
         case .joinFailed(let lastWords):
             JobFailure(
                 stage: .compose, code: "join_failed",
-                message: "ffmpeg could not join the pieces of the video. Try again.", detail: lastWords,
+                message: "ffmpeg could not join the segments of the video. Try again.", detail: lastWords,
                 isRetryable: true)
         case .joinedWrong(let what):
             JobFailure(

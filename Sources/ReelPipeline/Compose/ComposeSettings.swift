@@ -7,7 +7,7 @@ import ReelSettings
 /// | key | environment | default | meaning |
 /// |---|---|---|---|
 /// | `compose.ffmpeg` | `REEL_COMPOSE_FFMPEG` | `ffmpeg` | the program: a name in `PATH`, or a path |
-/// | `compose.encoders` | `REEL_COMPOSE_ENCODERS` | number of cores, and one for each 512 MiB of memory | pieces encoded at once on this machine, one thread each |
+/// | `compose.encoders` | `REEL_COMPOSE_ENCODERS` | number of cores, and one for each 512 MiB of memory | segments encoded at once on this machine, one thread each |
 /// | `compose.font` | `REEL_COMPOSE_FONT` | `Inter Display:extrabold` | a fontconfig pattern; the nearest installed font is taken |
 /// | `compose.quietFont` | `REEL_COMPOSE_QUIET_FONT` | `Inter Display:semibold` | the same for captions of the look `soft` |
 public struct ComposeSettings: Sendable {

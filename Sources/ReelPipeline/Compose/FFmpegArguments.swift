@@ -16,25 +16,26 @@ package enum FFmpegArguments {
     /// Ticks per second: 512 to a frame, so that every time is a whole number.
     private static let timescale = "15360"
 
-    /// Raw frames from standard input to pieces, each encoded as if it were alone.
+    /// Raw frames from standard input to segments, each encoded as if it were alone.
     ///
-    /// - Parameter pieces: how many frames go into each, one after the other, and its file.
+    /// - Parameter segments: how many frames go into each, one after the other, and its file.
     package static func encode(
-        _ pieces: [(frames: Int, file: URL)], size: FrameSize, frameRate: Int = reelFrameRate, profile: EncoderProfile
+        _ segments: [(frames: Int, file: URL)], size: FrameSize, frameRate: Int = reelFrameRate, profile: EncoderProfile
     ) -> [String] {
         var arguments = common
         arguments += ["-f", "rawvideo", "-pix_fmt", "yuv420p"] + colours
         arguments += ["-video_size", "\(size.width)x\(size.height)", "-framerate", String(frameRate), "-i", "pipe:0"]
-        if pieces.count > 1 { arguments += ["-filter_complex", cuts(pieces.map(\.frames))] }
-        for (index, piece) in pieces.enumerated() {
-            arguments += ["-map", pieces.count > 1 ? "[piece\(index)]" : "0:v:0", "-an", "-sn", "-dn"] + reproducible
-            arguments += ["-frames:v", String(piece.frames), "-c:v", "libx264", "-preset", profile.preset]
+        if segments.count > 1 { arguments += ["-filter_complex", cuts(segments.map(\.frames))] }
+        for (index, segment) in segments.enumerated() {
+            arguments +=
+                ["-map", segments.count > 1 ? "[segment\(index)]" : "0:v:0", "-an", "-sn", "-dn"] + reproducible
+            arguments += ["-frames:v", String(segment.frames), "-c:v", "libx264", "-preset", profile.preset]
             arguments += ["-crf", String(profile.rateFactor), "-profile:v", "high", "-pix_fmt", "yuv420p"] + colours
             arguments += ["-chroma_sample_location", "left", "-threads", "1", "-maxrate", "8M", "-bufsize", "16M"]
-            // `stitchable` keeps the parameter sets free of what depends on the frames, so that pieces can be joined;
+            // `stitchable` keeps the parameter sets free of what depends on the frames, so that segments can be joined;
             // `8x8dct`, which the fastest preset leaves out, is what makes a stream High.
             arguments += ["-g", String(2 * frameRate), "-x264-params", "stitchable=1:open-gop=0:8x8dct=1"]
-            arguments += ["-video_track_timescale", timescale, "-f", "mp4", "file:\(piece.file.path)"]
+            arguments += ["-video_track_timescale", timescale, "-f", "mp4", "file:\(segment.file.path)"]
         }
         return arguments
     }
@@ -46,7 +47,7 @@ package enum FFmpegArguments {
         for (index, length) in lengths.enumerated() {
             graph +=
                 ";[whole\(index)]trim=start_frame=\(start):end_frame=\(start + length),"
-                + "setpts=PTS-STARTPTS[piece\(index)]"
+                + "setpts=PTS-STARTPTS[segment\(index)]"
             start += length
         }
         return graph
@@ -104,13 +105,13 @@ package enum FFmpegArguments {
                 + "format=yuv420p,setsar=1[clip]"
         case .inside(let place, let crop):
             let (fill, piped) = (layout.fill, layout.piped)
-            let shade = PixelRect(
+            let scrim = PixelRect(
                 x: place.x / 8 - 2, y: place.y / 8 - 1, width: place.width / 8 + 4, height: place.height / 8 + 4)
             let darker = "lutyuv=y=16+(val-16)*0.78:u=128+(val-128)*0.78:v=128+(val-128)*0.78"
             return "[0:v]split[whole][part];"
                 + "[part]\(cropFilter(crop)),scale=\(fill.width):\(fill.height):flags=area,format=yuv420p,"
                 + "boxblur=5:2:3:2,\(darker),"
-                + "drawbox=x=\(shade.x):y=\(shade.y):w=\(shade.width):h=\(shade.height):color=black@0.4:t=fill,"
+                + "drawbox=x=\(scrim.x):y=\(scrim.y):w=\(scrim.width):h=\(scrim.height):color=black@0.4:t=fill,"
                 + "boxblur=3:2:2:2,pad=\(piped.width):\(fill.height):0:0,setsar=1[fill];"
                 + "[whole]scale=\(place.width):\(place.height):\(scaling),format=yuv420p,"
                 + "pad=\(piped.width):\(place.height):0:0,setsar=1[sharp];[fill][sharp]vstack[clip]"
@@ -130,12 +131,12 @@ package enum FFmpegArguments {
             // Blurred at an eighth of the size, which looks the same and costs a fifth; darkened, and darkest around the
             // picture, so that it seems to lie above.
             let small = FrameSize(width: still.width / 8, height: still.height / 8)
-            let shade = PixelRect(
+            let scrim = PixelRect(
                 x: place.x / 8 - 2, y: place.y / 8 - 1, width: place.width / 8 + 4, height: place.height / 8 + 4)
             return "[0:v]split[whole][part];"
                 + "[part]\(cropFilter(crop)),scale=\(small.width):\(small.height):flags=area,format=gbrp,boxblur=5:2,"
                 + "lutrgb=r=val*0.78:g=val*0.78:b=val*0.78,"
-                + "drawbox=x=\(shade.x):y=\(shade.y):w=\(shade.width):h=\(shade.height):color=black@0.4:t=fill:replace=0,"
+                + "drawbox=x=\(scrim.x):y=\(scrim.y):w=\(scrim.width):h=\(scrim.height):color=black@0.4:t=fill:replace=0,"
                 + "boxblur=3:2,scale=\(still.width):\(still.height):\(toYUV.replacing("lanczos", with: "bicubic"))[fill];"
                 + "[whole]scale=\(place.width):\(place.height):\(toYUV)[sharp];"
                 + "[fill][sharp]overlay=\(place.x):\(place.y):format=yuv420,format=yuv420p[still]"

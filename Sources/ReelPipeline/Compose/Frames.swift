@@ -37,7 +37,7 @@ extension FrameSize {
 struct StillShot: Sendable {
     var still: Still
     var path: CameraPath
-    /// The frame of the movement in which the piece begins.
+    /// The frame of the movement in which the segment begins.
     var firstFrame: Int
 
     func draw(_ index: Int, into frame: inout [UInt8], size: FrameSize) {
@@ -103,7 +103,7 @@ struct Shot: Sendable {
     }
 
     var source: Source
-    var shade: Shade
+    var scrim: Scrim
 
     /// - Throws: what ended the reading of a clip.
     mutating func draw(_ index: Int, into frame: inout [UInt8], size: FrameSize) async throws {
@@ -113,6 +113,6 @@ struct Shot: Sendable {
             try await clip.draw(into: &frame, size: size)
             source = .clip(clip)
         }
-        shade.apply(to: &frame, size: size)
+        scrim.apply(to: &frame, size: size)
     }
 }

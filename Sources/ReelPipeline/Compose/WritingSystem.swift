@@ -2,10 +2,10 @@ import ReelCore
 
 /// What the captions must know of scripts.
 package enum WritingSystem {
-    /// The text in pieces between which a line may end: whole, but for scripts that are written without spaces, which come
+    /// The text in segments between which a line may end: whole, but for scripts that are written without spaces, which come
     /// apart into characters. What closes stays with the one before, what opens with the one after (the first rule of
     /// Japanese and Chinese line breaking).
-    package static func pieces(_ text: String) -> [String] {
+    package static func segments(_ text: String) -> [String] {
         guard text.unicodeScalars.contains(where: isUnspaced) else { return [text] }
         var parts: [String] = []
         var opened = ""

@@ -132,5 +132,5 @@ struct Places {
 
     subscript(_ file: ReelFile) -> URL { folder.appending(path: file.name("reel")) }
 
-    var all: ReelFiles { ReelFiles(folder: folder, stem: "reel") }
+    var all: ReelFiles { ReelFiles(folder: folder, baseName: "reel") }
 }

@@ -73,7 +73,7 @@ public struct SoundMaster: Stage {
         for part in parts {
             ingredients += [try SHA256Digest.file(part.audio), String(part.duration), String(part.sampleCount)]
         }
-        let shelf = MusicShelf(cache: cache, settings: music)
+        let shelf = MusicLibrary(cache: cache, settings: music)
         if let ingredient = try shelf.ingredient(input.music) { ingredients += [ingredient, "\(music.level)"] }
         let key = ContentKey(recipe: Self.recipe, ingredients)
         let entry = try await cache.entry(key, linkedInto: context.workFolder) { folder in

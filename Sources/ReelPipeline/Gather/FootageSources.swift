@@ -6,7 +6,7 @@ import ReelFetch
 
 /// Brings home what is known by name: an address, a file of the user's folder, or what was chosen for a scene before.
 struct FootageSources: Sendable {
-    let shelf: SourceShelf
+    let shelf: SourceCache
     let downloads: Downloads
     let pictures: PictureNormalizer
     let clips: ClipNormalizer

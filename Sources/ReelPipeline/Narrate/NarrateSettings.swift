@@ -3,13 +3,13 @@ import Foundation
 import ReelCore
 import ReelSettings
 
-/// How scripts are spoken; the keys of `manner` stand beside it in `ReelSettings`.
+/// How scripts are spoken; the keys of `speech` stand beside it in `ReelSettings`.
 ///
 /// | key | environment | default | meaning |
 /// |---|---|---|---|
 /// | `narrate.pronunciations` | `REEL_NARRATE_PRONUNCIATIONS` | none | a file of words and how they are said, as `PronunciationList` reads it |
 public struct NarrateSettings: Hashable, Sendable {
-    public var manner: SpeechManner
+    public var speech: SpeechSettings
     public var pronunciations: PronunciationList
     /// Characters that one scene may have: about a minute of speech, far more than a scene should last.
     public var maximumCharacters: Int
@@ -17,10 +17,10 @@ public struct NarrateSettings: Hashable, Sendable {
     public var timeout: Duration
 
     public init(
-        manner: SpeechManner = SpeechManner(), pronunciations: PronunciationList = PronunciationList(),
+        speech: SpeechSettings = SpeechSettings(), pronunciations: PronunciationList = PronunciationList(),
         maximumCharacters: Int = 1000, timeout: Duration = .seconds(60)
     ) {
-        self.manner = manner
+        self.speech = speech
         self.pronunciations = pronunciations
         self.maximumCharacters = maximumCharacters
         self.timeout = timeout
@@ -28,7 +28,7 @@ public struct NarrateSettings: Hashable, Sendable {
 
     /// - Throws: `SettingsError` when a value cannot be used.
     public init(_ config: ConfigReader) throws {
-        self.init(manner: try SpeechManner(config))
+        self.init(speech: try SpeechSettings(config))
         if let path = config.string(forKey: "narrate.pronunciations"), !path.isEmpty {
             pronunciations = try PronunciationList(contentsOf: URL(fileURLWithPath: path))
         }

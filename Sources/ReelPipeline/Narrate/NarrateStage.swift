@@ -27,7 +27,7 @@ public struct NarrateStage: Stage {
     public func run(_ script: Script, in context: StageContext) async throws -> Narration {
         guard !script.scenes.isEmpty else { throw NarrateError.emptyScript }
         let language = script.language.flatMap(SpokenLanguage.init(code:)) ?? .english
-        let voice = settings.manner.voice(for: language)
+        let voice = settings.speech.voice(for: language)
         try check(script, voice)
         let count = script.scenes.count
         let spoken = try await context.work(
@@ -53,9 +53,9 @@ public struct NarrateStage: Stage {
     private func narrate(
         _ scene: Scene, by voice: VoiceName, isLast: Bool, in context: StageContext
     ) async throws -> SceneNarration {
-        var pauses = settings.manner.pauses
-        if isLast { pauses.after = settings.manner.finalPause }
-        let speed = settings.manner.speed(of: voice)
+        var pauses = settings.speech.pauses
+        if isLast { pauses.after = settings.speech.finalPause }
+        let speed = settings.speech.speed(of: voice)
         let request = try WireCoding.encode(
             SpeakRequest(
                 text: scene.script, voice: voice, pauses: pauses, speed: speed == 1 ? nil : speed,

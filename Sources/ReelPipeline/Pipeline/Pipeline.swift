@@ -49,13 +49,13 @@ public struct Pipeline: Sendable {
         report: @escaping @Sendable (PipelineReport) -> Void
     ) async throws -> Reel {
         let settings = try settings.meeting(order.style)
-        let walk = Walk(workFolder: workFolder, logger: logger, history: history, stop: stop, report: report)
-        let cache = ContentCache(root: cacheRoot, onUse: walk.used)
+        let stages = StageRunner(workFolder: workFolder, logger: logger, history: history, stop: stop, report: report)
+        let cache = ContentCache(root: cacheRoot, onUse: stages.used)
 
         let extract = ExtractStage(fetcher: fetcher, settings: settings.extract, cacheRoot: cacheRoot)
-        let found = try await walk.through(
+        let found = try await stages.run(
             .extract, OptionalStage(extract), order.source, from: .extractingArticle, to: .articleExtracted)
-        let script = try await walk.through(
+        let script = try await stages.run(
             .script,
             KnownOr(
                 order.remake?.script,
@@ -65,10 +65,10 @@ public struct Pipeline: Sendable {
         // A script that came without an article has its own words for one.
         let title = order.remake?.article?.title ?? script.title
         let article = found ?? Article(url: order.address, title: title, text: script.spokenText)
-        let narration = try await walk.through(
+        let narration = try await stages.run(
             .narrate, NarrateStage(cache: cache, speaker: speaker, settings: settings.narrate), script,
             from: .generatingAudio, to: .audioGenerated)
-        let visuals = try await walk.through(
+        let visuals = try await stages.run(
             .gather, GatherStage(fetcher: fetcher, cache: cache, settings: settings.gather),
             GatherInput(
                 article: article, script: script, quality: order.quality, aspect: order.style.aspect,
@@ -77,20 +77,20 @@ public struct Pipeline: Sendable {
         let chosen = script.keeping(visuals, spokenBy: narration.voice, over: settings.music.name)
 
         let timeline = Timeline(narration: narration)
-        walk.expect(reelSeconds: timeline.duration)
+        stages.expect(reelSeconds: timeline.duration)
         // The sound first: it costs little, and whoever watches while it renders needs it from the first frame on.
-        let sound = try await walk.through(
+        let sound = try await stages.run(
             .sound, SoundMaster(cache: cache, settings: settings.finish, music: settings.music),
             SoundInput(narration: narration, timeline: timeline, music: settings.music.name),
             from: .composing, to: nil)
         let live = LiveRecorder(
             title: script.title, size: order.quality.frameSize(order.style.aspect), timeline: timeline,
-            segments: Piece.segments(timeline), sound: sound.file, workFolder: workFolder, logger: logger
+            segments: Segment.watchable(timeline), sound: sound.file, workFolder: workFolder, logger: logger
         ) { report(.live($0)) }
-        let pictures = try await walk.through(
+        let pictures = try await stages.run(
             .compose,
             ComposeStage(cache: cache, settings: settings.compose, slots: slots.encoders) { pieces in
-                await live.take(pieces.map { LivePiece(file: $0.file, frameCount: $0.frameCount) })
+                await live.take(pieces.map { EncodedSegment(file: $0.file, frameCount: $0.frameCount) })
             },
             ComposeInput(
                 script: chosen, timeline: timeline, visuals: visuals, quality: order.quality,
@@ -106,7 +106,7 @@ public struct Pipeline: Sendable {
         last.provenance = Provenance(
             orderedAt: order.orderedAt, request: order.request,
             article: order.remake?.article ?? found.map { ReelManifest.Article($0) }, settings: settings.recorded)
-        return try await walk.through(
+        return try await stages.run(
             .finish, FinishStage(cache: cache, settings: settings.finish), last, from: .finalizing, to: nil)
     }
 }

@@ -42,8 +42,8 @@ public struct PipelineSettings: Sendable {
             guard let voice = VoiceName(rawValue: word) else {
                 throw Self.unknown("voice", word, expected: VoiceName.expected)
             }
-            settings.narrate.manner.asked = voice
-            settings.script.manner.asked = voice
+            settings.narrate.speech.requestedVoice = voice
+            settings.script.speech.requestedVoice = voice
         }
         if let word = style.music {
             guard let music = MusicName(rawValue: word) else {

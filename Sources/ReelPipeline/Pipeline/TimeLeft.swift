@@ -2,7 +2,7 @@ import ReelCore
 
 /// How long a job will still take, from what its stages took before and how fast this one goes.
 ///
-/// The estimate of a stage is the line through its earlier runs, for the same quality, by the length of the reel; as long as
+/// The estimate of a stage is the line run its earlier runs, for the same quality, by the length of the reel; as long as
 /// these are of one length, their median for each second of reel. It is corrected by how this job's stages so far compare
 /// with theirs, because a machine that is busy now is slow for the stages to come as well. While a stage runs, its own pace
 /// gains weight with the share that is done.
@@ -75,7 +75,7 @@ package struct TimeLeft: Sendable {
     private static func expected(_ samples: [StageHistory.Sample], _ reelSeconds: Double?) -> Double? {
         if let reelSeconds {
             let runs = samples.compactMap { run in run.reelSeconds.map { (length: $0, seconds: run.seconds) } }
-            if let line = line(through: runs) { return line.fixed + line.rate * reelSeconds }
+            if let line = line(run: runs) { return line.fixed + line.rate * reelSeconds }
         }
         return median(samples.map(\.seconds))
     }
@@ -83,7 +83,7 @@ package struct TimeLeft: Sendable {
     /// What a stage takes for any reel, and for each second of one, by the estimator of Theil and Sen: the median of the
     /// slopes between all pairs, and of what is left. One run that was disturbed moves neither.
     private static func line(
-        through runs: [(length: Double, seconds: Double)]
+        run runs: [(length: Double, seconds: Double)]
     ) -> (fixed: Double, rate: Double)? {
         guard let most = median(runs.map { $0.seconds / $0.length }) else { return nil }
         var slopes: [Double] = []

@@ -8,27 +8,27 @@ import ReelSettings
 /// |---|---|---|---|
 /// | `script.seconds` | `REEL_SCRIPT_SECONDS` | 45 | how long a reel should be, 30 to 60 |
 ///
-/// The length is reckoned in the pace of `manner`, whose keys stand beside it in `ReelSettings`.
+/// The length is reckoned in the pace of `speech`, whose keys stand beside it in `ReelSettings`.
 public struct ScriptSettings: Hashable, Sendable {
     public var limits: ScriptLimits
     /// How the script will be spoken.
-    public var manner: SpeechManner
+    public var speech: SpeechSettings
     /// The model that writes; `nil` without one.
     public var model: ModelSettings?
 
     public init(
-        limits: ScriptLimits = ScriptLimits(), manner: SpeechManner = SpeechManner(), model: ModelSettings? = nil
+        limits: ScriptLimits = ScriptLimits(), speech: SpeechSettings = SpeechSettings(), model: ModelSettings? = nil
     ) {
         self.limits = limits
-        self.manner = manner
+        self.speech = speech
         self.model = model
     }
 
     /// The limits for a script in a language, spoken by the voice that it will get.
     func limits(for language: SpokenLanguage) -> ScriptLimits {
-        let voice = manner.voice(for: language)
+        let voice = speech.voice(for: language)
         var limits = limits
-        if voice != manner.usual { limits.pace = SpeechPace(voice, manner) }
+        if voice != speech.defaultVoice { limits.pace = SpeechPace(voice, speech) }
         return limits
     }
 
@@ -43,7 +43,7 @@ public struct ScriptSettings: Hashable, Sendable {
             limits.targetSeconds = Double(seconds)
         }
         model = try ModelSettings(config)
-        manner = try SpeechManner(config)
-        limits.pace = SpeechPace(manner.usual, manner)
+        speech = try SpeechSettings(config)
+        limits.pace = SpeechPace(speech.defaultVoice, speech)
     }
 }

@@ -46,7 +46,7 @@ public struct ScriptStage: Stage {
             var own = own
             let language = try Language.of(
                 own.scenes.map(\.script).joined(separator: " "), tag: own.language ?? order.article?.language,
-                asked: settings.manner.asked)
+                asked: settings.speech.requestedVoice)
             own.language = language.code
             let pace = settings.limits(for: language).pace
             let script =
@@ -57,7 +57,7 @@ public struct ScriptStage: Stage {
             return script
         }
         guard let article = order.article else { throw ScriptError.nothingToTell }
-        let language = try Language.of(article.text, tag: article.language, asked: settings.manner.asked)
+        let language = try Language.of(article.text, tag: article.language, asked: settings.speech.requestedVoice)
         let limits = settings.limits(for: language).aiming(at: order.seconds)
         var script = try await written(article, limits, context)
         script.language = language.code

@@ -23,18 +23,18 @@ public struct SpeechPace: Hashable, Sendable {
     public static let rms = SpeechPace(.rms)
     public static let slt = SpeechPace(.slt)
 
-    /// - Parameter manner: its speed and pauses.
-    public init(_ voice: VoiceName, _ manner: SpeechManner = SpeechManner()) {
+    /// - Parameter speech: its speed and pauses.
+    public init(_ voice: VoiceName, _ speech: SpeechSettings = SpeechSettings()) {
         (perSentence, perWord, perLetter, perDigit, perMark) = Self.weights(voice)
-        let slowness = (Self.slowness[voice.language.family] ?? 1) / manner.speed(of: voice)
+        let slowness = (Self.slowness[voice.language.family] ?? 1) / speech.speed(of: voice)
         perSentence *= slowness
         perWord *= slowness
         perLetter *= slowness
         perDigit *= slowness
         perMark *= slowness
-        perScene = manner.pauses.leadIn + manner.pauses.after
-        betweenSentences = manner.pauses.betweenSentences
-        atTheEnd = manner.finalPause - manner.pauses.after
+        perScene = speech.pauses.leadIn + speech.pauses.after
+        betweenSentences = speech.pauses.betweenSentences
+        atTheEnd = speech.finalPause - speech.pauses.after
     }
 
     /// By sentence, word, letter, digit and mark. Those of espeak-ng are a fit to 42 sentences of news in twelve languages,

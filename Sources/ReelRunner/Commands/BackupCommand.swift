@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import ReelDB
 import ReelSettings
+import ReelStore
 
 /// A copy of the database while the service runs.
 struct BackupCommand: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import Foundation
 import ReelCore
 import ReelDB
 import ReelSettings
+import ReelStore
 import ReelTool
 
 /// Looks at the machine and says what is missing and how to get it.

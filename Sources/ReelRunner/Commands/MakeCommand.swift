@@ -135,11 +135,11 @@ struct MakeCommand: AsyncParsableCommand {
     private func deliver(_ files: ReelFiles) throws {
         let video = URL(fileURLWithPath: output)
         let folder = video.deletingLastPathComponent()
-        let stem = video.deletingPathExtension().lastPathComponent
+        let baseName = video.deletingPathExtension().lastPathComponent
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for (file, place) in files.all {
-            if file == .spriteIndex { try place.rewriteSpriteIndex(namedFor: stem) }
-            let destination = file == .video ? video : folder.appending(path: file.name(stem))
+            if file == .spriteIndex { try place.rewriteSpriteIndex(namedFor: baseName) }
+            let destination = file == .video ? video : folder.appending(path: file.name(baseName))
             try? FileManager.default.removeItem(at: destination)
             try FileManager.default.copyItem(at: place, to: destination)
         }

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import ReelDB
 import ReelSettings
+import ReelStore
 
 /// The daemon.
 struct RunCommand: AsyncParsableCommand {

@@ -1,12 +1,12 @@
 import Foundation
 import Logging
 import ReelCore
-import ReelDB
+import ReelStore
 import ReelTool
 import Synchronization
 
 /// How an attempt ended.
-package enum AttemptEnd: Sendable {
+package enum AttemptOutcome: Sendable {
     /// The reel lies in the work folder.
     case finished(Reel)
     case failed(JobFailure)
@@ -29,7 +29,7 @@ package struct AttemptTask: Sendable {
 }
 
 /// Something that makes one job's reel. Cancelling the task that runs it ends it and everything that it started.
-package typealias RunAttempt = @Sendable (AttemptTask) async -> AttemptEnd
+package typealias RunAttempt = @Sendable (AttemptTask) async -> AttemptOutcome
 
 /// One attempt: a child process that makes the reel in a work folder and reports by lines.
 package struct AttemptProcess: Sendable {
@@ -44,8 +44,8 @@ package struct AttemptProcess: Sendable {
     }
 
     /// Runs the child to its end.
-    package func run(_ task: AttemptTask) async -> AttemptEnd {
-        let lastWord = Mutex<AttemptEnd?>(nil)
+    package func run(_ task: AttemptTask) async -> AttemptOutcome {
+        let lastWord = Mutex<AttemptOutcome?>(nil)
         let job = task.claim.job
         let order = AttemptOrder(
             jobID: job.id, attempt: job.attempt, request: job.request, orderedAt: job.createdAt, history: task.history)

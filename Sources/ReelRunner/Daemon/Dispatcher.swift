@@ -1,8 +1,8 @@
 import Foundation
 import Logging
 import ReelCore
-import ReelDB
 import ReelSettings
+import ReelStore
 import ReelTool
 import ServiceLifecycle
 
@@ -12,11 +12,11 @@ package actor Dispatcher: Service {
     private let settings: RunnerSettings
     private let runAttempt: RunAttempt
     private let store: any Store
-    /// Doors of their own, so that a heartbeat never waits behind a claim, nor a claim behind somebody's progress.
-    private let claims: StoreActor
-    private let pulse: StoreActor
-    private let hub: EventHub
-    private let settler: Settler
+    /// Serial queues of their own, so that a heartbeat never waits behind a claim, nor a claim behind somebody's progress.
+    private let claimStore: AsyncStore
+    private let heartbeatStore: AsyncStore
+    private let events: EventPublisher
+    private let finalizer: AttemptFinalizer
     private let disk: DiskWatch
     private let logger: Logger
 
@@ -24,10 +24,10 @@ package actor Dispatcher: Service {
     /// Names of claims that the store has been asked for and has not answered yet.
     private var claiming: Set<ClaimID> = []
     /// Ends that the store could not take (a full disk, a long lock); tried again with every heartbeat.
-    private var unsettled: [ClaimID: (Claim, Ending)] = [:]
+    private var unfinalized: [ClaimID: (Claim, FinalizationStep)] = [:]
     /// Those of them that are being written at this moment: written twice at once, the second would not find the files
     /// that the first has moved.
-    private var settling: Set<ClaimID> = []
+    private var finalizing: Set<ClaimID> = []
     private var isStopping = false
     private let wakes: AsyncStream<Void>
     private let wakeUp: AsyncStream<Void>.Continuation
@@ -39,18 +39,18 @@ package actor Dispatcher: Service {
 
     package init(
         runner: RunnerID, settings: RunnerSettings, runAttempt: @escaping RunAttempt, store: any Store,
-        hub: EventHub, disk: DiskWatch, logger: Logger
+        events: EventPublisher, disk: DiskWatch, logger: Logger
     ) {
         self.runner = runner
         self.settings = settings
         self.runAttempt = runAttempt
         self.store = store
-        self.hub = hub
+        self.events = events
         self.disk = disk
         self.logger = logger
-        claims = StoreActor(store)
-        pulse = StoreActor(store)
-        settler = Settler(layout: settings.home.layout, hub: hub, logger: logger)
+        claimStore = AsyncStore(store)
+        heartbeatStore = AsyncStore(store)
+        finalizer = AttemptFinalizer(layout: settings.home.layout, events: events, logger: logger)
         (wakes, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -68,7 +68,7 @@ package actor Dispatcher: Service {
     }
 
     /// Whether every attempt's end stands in the store. If not, another runner must take this one for dead.
-    package var isSettled: Bool { running.isEmpty && unsettled.isEmpty && claiming.isEmpty }
+    package var isFinalized: Bool { running.isEmpty && unfinalized.isEmpty && claiming.isEmpty }
 
     // MARK: Claims
 
@@ -84,7 +84,7 @@ package actor Dispatcher: Service {
             defer { claiming.subtract(names) }
             do {
                 let (runner, settings) = (runner, settings)
-                let claimed = try await claims.perform {
+                let claimed = try await claimStore.perform {
                     try $0.claimNext(names, by: runner, lease: settings.lease, machineLimit: settings.jobs)
                 }
                 for claim in claimed { begin(claim) }
@@ -99,7 +99,7 @@ package actor Dispatcher: Service {
 
     /// A job that waits for its time is started on time, not at the next look into the queue.
     private func wakeWhenDue() async {
-        guard let due = try? await claims.perform({ try $0.nextDue() }) else { return }
+        guard let due = try? await claimStore.perform({ try $0.nextDue() }) else { return }
         let wait = Duration.seconds(due.timeIntervalSinceNow)
         // What is due later is seen again by then, also when somebody sets the clock meanwhile.
         guard wait < Self.pollInterval else { return }
@@ -115,23 +115,23 @@ package actor Dispatcher: Service {
         let known = Set(running.keys)
         do {
             let (runner, lease) = (runner, settings.lease)
-            let current = try await pulse.perform { try $0.renewLeases(of: runner, lease: lease) }
+            let current = try await heartbeatStore.perform { try $0.renewLeases(of: runner, lease: lease) }
             for claim in known.subtracting(current) { running[claim]?.end() }
-            for claim in current where running[claim] == nil && !claiming.contains(claim) && unsettled[claim] == nil {
+            for claim in current where running[claim] == nil && !claiming.contains(claim) && unfinalized[claim] == nil {
                 // Claimed in a transaction of which we were never told. An attempt that has just been settled is no
                 // claim any more, and giving it back changes nothing.
-                guard let change = try await pulse.perform({ try $0.release(claim) }) else { continue }
+                guard let change = try await heartbeatStore.perform({ try $0.release(claim) }) else { continue }
                 logger.warning("a claim that nobody works on was given back", metadata: ["job": "\(change.job.id)"])
-                await hub.publish(change)
+                await events.publish(change)
                 wakeUp.yield()
             }
         } catch {
             logger.error("the leases could not be renewed", metadata: ["error": "\(error)"])
         }
         // Looked up anew each time: meanwhile an end may have been written by who saw it.
-        for id in Array(unsettled.keys) {
-            guard let (claim, ending) = unsettled[id] else { continue }
-            await settle(claim, ending, through: pulse)
+        for id in Array(unfinalized.keys) {
+            guard let (claim, ending) = unfinalized[id] else { continue }
+            await finalize(claim, ending, through: heartbeatStore)
         }
     }
 
@@ -140,14 +140,14 @@ package actor Dispatcher: Service {
         let known = Set(running.keys)
         guard !known.isEmpty else { return }
         let runner = runner
-        guard let current = try? await pulse.perform({ try $0.claims(of: runner) }) else { return }
+        guard let current = try? await heartbeatStore.perform({ try $0.claims(of: runner) }) else { return }
         for claim in known.subtracting(current) { running[claim]?.end() }
     }
 
     // MARK: Messages
 
     private func listen() async {
-        for await command in hub.commands {
+        for await command in events.commands {
             switch command {
             case .wake: wakeUp.yield()
             case .cancelled(let id): await tell(id)
@@ -168,12 +168,12 @@ package actor Dispatcher: Service {
 
     /// Somebody says that a client changed a job's status. The store decides whether it is so; the watchers are told.
     private func tell(_ id: JobID) async {
-        guard let snapshot = try? await pulse.perform({ try $0.snapshot(of: id) }) else { return }
+        guard let snapshot = try? await heartbeatStore.perform({ try $0.snapshot(of: id) }) else { return }
         if snapshot.job.status == .cancelled {
             for attempt in running.values where attempt.jobID == id { attempt.end() }
         }
         for event in snapshot.events where event.kind == .status && event.seq == snapshot.job.eventSeq {
-            await hub.publish(RunnerEvent(event, job: snapshot.job))
+            await events.publish(RunnerEvent(event, job: snapshot.job))
         }
     }
 
@@ -189,18 +189,18 @@ package actor Dispatcher: Service {
         var logger = logger
         logger[metadataKey: "job"] = "\(claim.job.id)"
         logger.info("attempt \(claim.job.attempt) begins")
-        await hub.publish(RunnerEvent(claim.event, job: claim.job))
-        let door = StoreActor(store)
+        await events.publish(RunnerEvent(claim.event, job: claim.job))
+        let store = AsyncStore(store)
         let folder = settings.home.layout.workFolder(of: runner, claim.id)
-        var end: AttemptEnd
+        var end: AttemptOutcome
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let quality = claim.job.request.quality
-            let live = LiveShelf(layout: settings.home.layout, workFolder: folder, claim: claim.id)
-            let recorder = ProgressRecorder(claim: claim.id, store: door, hub: hub, live: live, logger: logger)
+            let live = HLSPublisher(layout: settings.home.layout, workFolder: folder, claim: claim.id)
+            let recorder = ProgressRecorder(claim: claim.id, store: store, events: events, live: live, logger: logger)
             end = await runAttempt(
                 AttemptTask(
-                    claim: claim, history: (try? await door.perform { try $0.stageHistory(of: quality) }) ?? .init(),
+                    claim: claim, history: (try? await store.perform { try $0.stageHistory(of: quality) }) ?? .init(),
                     workFolder: folder, logger: logger, stopRequests: stopRequests,
                     onReport: { await recorder.take($0) }))
         } catch {
@@ -208,20 +208,20 @@ package actor Dispatcher: Service {
         }
         // The request to stop may have come before the attempt could hear it, and have killed it.
         if isStopping, case .crashed = end { end = .stopped }
-        await settle(claim, .end(end), through: door)
+        await finalize(claim, .end(end), through: store)
         try? FileManager.default.removeItem(at: folder)
         running[claim.id] = nil
         wakeUp.yield()
     }
 
     /// Does nothing while somebody else is at it.
-    private func settle(_ claim: Claim, _ ending: Ending, through door: StoreActor) async {
-        guard settling.insert(claim.id).inserted else { return }
-        defer { settling.remove(claim.id) }
-        unsettled[claim.id] = (claim, ending)
+    private func finalize(_ claim: Claim, _ ending: FinalizationStep, through store: AsyncStore) async {
+        guard finalizing.insert(claim.id).inserted else { return }
+        defer { finalizing.remove(claim.id) }
+        unfinalized[claim.id] = (claim, ending)
         let folder = settings.home.layout.workFolder(of: runner, claim.id)
-        let rest = await settler.settle(claim, ending, folder: folder, through: door)
-        unsettled[claim.id] = rest.map { (claim, $0) }
+        let rest = await finalizer.finalize(claim, ending, folder: folder, through: store)
+        unfinalized[claim.id] = rest.map { (claim, $0) }
     }
 
     // MARK: The end
@@ -244,6 +244,6 @@ package actor Dispatcher: Service {
             endAll()
         }
         patience.cancel()
-        if !unsettled.isEmpty { await heartbeat() }
+        if !unfinalized.isEmpty { await heartbeat() }
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import ReelCache
 import ReelCore
-import ReelDB
+import ReelStore
 
 /// Moves a finished reel from its work folder to `outputs`, under a name that nobody else can have.
 package struct OutputPublisher: Sendable {
@@ -18,16 +18,16 @@ package struct OutputPublisher: Sendable {
     /// - Throws: file errors.
     package func publish(_ reel: Reel, from workFolder: URL, claim: ClaimID) throws -> NewVideo {
         try FileManager.default.createDirectory(at: layout.outputs, withIntermediateDirectories: true)
-        let stem = Self.stem(title: reel.title, claim: claim)
-        let video = layout.outputs.appending(path: ReelFile.video.name(stem))
+        let baseName = Self.baseName(title: reel.title, claim: claim)
+        let video = layout.outputs.appending(path: ReelFile.video.name(baseName))
         let hasStream: Bool
         do {
-            hasStream = try LiveShelf.close(
-                layout.outputs.appending(path: LiveStream.folder(stem)), duration: reel.duration)
+            hasStream = try HLSPublisher.close(
+                layout.outputs.appending(path: LiveStream.folder(baseName)), duration: reel.duration)
             let files: [(file: URL, name: String)] = try reel.files.all.map { file, place in
                 let made = workFolder.appending(path: place.lastPathComponent)
-                if file == .spriteIndex { try made.rewriteSpriteIndex(namedFor: stem) }
-                return (made, file.name(stem))
+                if file == .spriteIndex { try made.rewriteSpriteIndex(namedFor: baseName) }
+                return (made, file.name(baseName))
             }
             try DurableFile.publish(files, in: layout.outputs)
         } catch {
@@ -36,7 +36,7 @@ package struct OutputPublisher: Sendable {
         }
         let size = try video.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
         return NewVideo(
-            title: reel.title, sourceURL: reel.sourceURL, filePath: "\(HomeLayout.outputsName)/\(stem).mp4",
+            title: reel.title, sourceURL: reel.sourceURL, filePath: "\(HomeLayout.outputsName)/\(baseName).mp4",
             duration: reel.duration, sizeMB: Double(size) / 1_048_576, script: reel.script,
             hasStream: hasStream)
     }
@@ -45,35 +45,35 @@ package struct OutputPublisher: Sendable {
     ///
     /// - Parameter path: the video's `filePath`. Only its last part is believed.
     package func withdraw(_ path: String) {
-        let stem = ReelFile.stem(ofFile: URL(fileURLWithPath: path).lastPathComponent)
+        let baseName = ReelFile.baseName(ofFile: URL(fileURLWithPath: path).lastPathComponent)
         for file in ReelFile.allCases {
-            try? FileManager.default.removeItem(at: layout.outputs.appending(path: file.name(stem)))
+            try? FileManager.default.removeItem(at: layout.outputs.appending(path: file.name(baseName)))
         }
-        try? FileManager.default.removeItem(at: layout.outputs.appending(path: LiveStream.folder(stem)))
+        try? FileManager.default.removeItem(at: layout.outputs.appending(path: LiveStream.folder(baseName)))
     }
 
     /// What the names of all files of a reel begin with.
-    static func stem(title: String, claim: ClaimID) -> String { "\(slug(title))-\(mark(of: claim))" }
+    static func baseName(title: String, claim: ClaimID) -> String { "\(slug(title))-\(claimSuffix(of: claim))" }
 
     /// Removes what claims put there that came to nothing: streams of reels that were not finished, and files of a runner that
     /// died before the row was written.
     package func withdraw(filesOf claims: Set<ClaimID>) {
         guard !claims.isEmpty else { return }
-        let marks = Set(claims.map { Self.mark(of: $0) })
+        let claimSuffixes = Set(claims.map { Self.claimSuffix(of: $0) })
         let names = (try? FileManager.default.contentsOfDirectory(atPath: layout.outputs.path)) ?? []
-        for name in names where marks.contains(Self.mark(ofFile: name)) {
+        for name in names where claimSuffixes.contains(Self.claimSuffix(ofFile: name)) {
             try? FileManager.default.removeItem(at: layout.outputs.appending(path: name))
         }
     }
 
     /// The piece of a claim that its files' names end in.
-    static func mark(of claim: ClaimID) -> String {
+    static func claimSuffix(of claim: ClaimID) -> String {
         String(claim.rawValue.prefix(8))
     }
 
-    /// Of a file's name, what would be the mark of its claim.
-    static func mark(ofFile name: String) -> String {
-        String(ReelFile.stem(ofFile: name).suffix(8))
+    /// Of a file's name, what would be the suffix of its claim.
+    static func claimSuffix(ofFile name: String) -> String {
+        String(ReelFile.baseName(ofFile: name).suffix(8))
     }
 
     /// Lower-case ASCII letters and digits with single hyphens, at most 60: what nginx will serve.
@@ -94,10 +94,10 @@ package struct OutputPublisher: Sendable {
 extension URL {
     /// Tells the sprite's index at this place the name that its sheet is going to have.
     ///
-    /// - Parameter stem: what stands before the endings of all files of the reel.
+    /// - Parameter baseName: what stands before the endings of all files of the reel.
     /// - Throws: file errors.
-    func rewriteSpriteIndex(namedFor stem: String) throws {
+    func rewriteSpriteIndex(namedFor baseName: String) throws {
         let text = String(decoding: try Data(contentsOf: self), as: UTF8.self)
-        try Data(ReelFiles.spriteIndex(text, namedFor: stem).utf8).write(to: self)
+        try Data(ReelFiles.spriteIndex(text, namedFor: baseName).utf8).write(to: self)
     }
 }

@@ -1,14 +1,14 @@
 import Logging
 import ReelCore
-import ReelDB
+import ReelStore
 
 /// Writes an attempt's reports into the store and publishes what it made of them. What is published is in the store
 /// already, so a snapshot is never behind an event.
 actor ProgressRecorder {
     private let claim: ClaimID
-    private let store: StoreActor
-    private let hub: EventHub
-    private let live: LiveShelf
+    private let store: AsyncStore
+    private let events: EventPublisher
+    private let live: HLSPublisher
     private let logger: Logger
     private var lastWrite: ContinuousClock.Instant?
     private var hasForgiven = false
@@ -16,10 +16,10 @@ actor ProgressRecorder {
     /// Plain progress is written at most this often, since every write is flushed to the disk. Milestones always are.
     private static let interval: Duration = .milliseconds(200)
 
-    init(claim: ClaimID, store: StoreActor, hub: EventHub, live: LiveShelf, logger: Logger) {
+    init(claim: ClaimID, store: AsyncStore, events: EventPublisher, live: HLSPublisher, logger: Logger) {
         self.claim = claim
         self.store = store
-        self.hub = hub
+        self.events = events
         self.live = live
         self.logger = logger
     }
@@ -39,7 +39,7 @@ actor ProgressRecorder {
         case .live(let more):
             await show(more)
         case .kept:
-            await forgiveCrashes()
+            await resetCrashCount()
         case .finished, .failed, .stopped:
             break
         }
@@ -50,7 +50,7 @@ actor ProgressRecorder {
         do {
             let claim = claim
             if let event = try await store.perform({ try $0.record(note, under: claim) }) {
-                await hub.publish(RunnerEvent(event))
+                await events.publish(RunnerEvent(event))
             }
         } catch {
             // The work goes on: progress is for watchers, and the next note will say more.
@@ -87,11 +87,11 @@ actor ProgressRecorder {
         }
     }
 
-    private func forgiveCrashes() async {
+    private func resetCrashCount() async {
         guard !hasForgiven else { return }
         let claim = claim
         do {
-            try await store.perform { try $0.forgiveCrashes(claim) }
+            try await store.perform { try $0.resetCrashCount(claim) }
             hasForgiven = true
         } catch {
             logger.warning("the store did not take that something was kept", metadata: ["error": "\(error)"])

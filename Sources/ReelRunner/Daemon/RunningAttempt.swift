@@ -1,5 +1,5 @@
 import ReelCore
-import ReelDB
+import ReelStore
 
 /// An attempt that this runner sees to its end, and the two ways to end it before.
 struct RunningAttempt: Sendable {
@@ -26,8 +26,8 @@ struct RunningAttempt: Sendable {
 }
 
 /// How far the end of an attempt has been written down.
-enum Ending: Sendable {
-    case end(AttemptEnd)
+enum FinalizationStep: Sendable {
+    case end(AttemptOutcome)
     /// The files stand in the outputs under their names; the row is still to be written. When the store did not answer,
     /// it is not known whether it was.
     case published(NewVideo)

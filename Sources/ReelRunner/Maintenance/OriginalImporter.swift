@@ -2,7 +2,7 @@ import Foundation
 import Logging
 import ReelCache
 import ReelCore
-import ReelDB
+import ReelStore
 import ReelTool
 
 /// Brings the films of the Python ReelCraft, whose database was taken over, to where nginx serves films from.
@@ -13,10 +13,10 @@ package struct OriginalImporter: Sendable {
     let layout: HomeLayout
     /// Against which the original's paths are read: the folder of the database.
     let folder: URL
-    let store: StoreActor
+    let store: AsyncStore
     let logger: Logger
 
-    package init(layout: HomeLayout, database: URL, store: StoreActor, logger: Logger) {
+    package init(layout: HomeLayout, database: URL, store: AsyncStore, logger: Logger) {
         self.layout = layout
         folder = database.deletingLastPathComponent()
         self.store = store
@@ -43,17 +43,18 @@ package struct OriginalImporter: Sendable {
     private func film(of video: Video) async -> ImportedFilm? {
         guard let path = video.filePath else { return nil }
         let source = URL(fileURLWithPath: path, relativeTo: folder)
-        let stem = "\(OutputPublisher.slug(video.title))-\(String(UInt64.random(in: 0...(.max)), radix: 36))"
-        let target = layout.outputs.appending(path: "\(stem).mp4")
+        let baseName = "\(OutputPublisher.slug(video.title))-\(String(UInt64.random(in: 0...(.max)), radix: 36))"
+        let target = layout.outputs.appending(path: "\(baseName).mp4")
         do {
             let duration = try await duration(source)
-            let poster = layout.outputs.appending(path: "\(stem).jpg")
+            let poster = layout.outputs.appending(path: "\(baseName).jpg")
             try FileManager.default.createDirectory(at: layout.outputs, withIntermediateDirectories: true)
             try await makePoster(of: source, at: poster, second: min(1.2, duration / 2))
             try await blocking { try Self.place(source, at: target) }
             let size = try target.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
             return ImportedFilm(
-                filePath: "\(HomeLayout.outputsName)/\(stem).mp4", duration: duration, sizeMB: Double(size) / 1_048_576)
+                filePath: "\(HomeLayout.outputsName)/\(baseName).mp4", duration: duration,
+                sizeMB: Double(size) / 1_048_576)
         } catch {
             logger.warning("a video was not imported", metadata: ["path": "\(source.path)", "error": "\(error)"])
             return nil

@@ -1,22 +1,22 @@
 import Foundation
 import Logging
 import ReelCore
-import ReelDB
+import ReelStore
 
 /// Frees the jobs of runners that died or hang, so that somebody can go on with them.
 package struct Rescuer: Sendable {
     let runner: RunnerID
     let layout: HomeLayout
-    let store: StoreActor
-    let hub: EventHub
+    let store: AsyncStore
+    let events: EventPublisher
     let logger: Logger
 
     /// - Parameter runner: who looks: its own claims are never freed, because it is alive.
-    package init(runner: RunnerID, layout: HomeLayout, store: StoreActor, hub: EventHub, logger: Logger) {
+    package init(runner: RunnerID, layout: HomeLayout, store: AsyncStore, events: EventPublisher, logger: Logger) {
         self.runner = runner
         self.layout = layout
         self.store = store
-        self.hub = hub
+        self.events = events
         self.logger = logger
     }
 
@@ -25,7 +25,7 @@ package struct Rescuer: Sendable {
         let own = runner
         var changes: [JobChange] = []
         do {
-            try await RunnerLock.buryTheDead(in: layout) { runner in
+            try await RunnerLock.reapDeadRunners(in: layout) { runner in
                 logger.warning("a runner died", metadata: ["runner": "\(runner)"])
                 let lost = try await store.perform { try $0.claims(of: runner) }
                 changes += try await store.perform { try $0.releaseJobs(heldBy: runner) }
@@ -38,7 +38,7 @@ package struct Rescuer: Sendable {
         }
         for change in changes {
             logger.warning("the job was freed", metadata: ["job": "\(change.job.id)"])
-            await hub.publish(change)
+            await events.publish(change)
         }
         return !changes.isEmpty
     }

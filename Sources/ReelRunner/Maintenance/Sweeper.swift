@@ -2,19 +2,19 @@ import Foundation
 import Glibc
 import Logging
 import ReelCore
-import ReelDB
 import ReelSocket
+import ReelStore
 
 /// Removes what nobody owns any more: work folders of runners that are gone, half-removed cache entries, and outputs that
 /// no row names because their runner died between the rename and the transaction.
 package struct Sweeper: Sendable {
     let layout: HomeLayout
-    let store: StoreActor
+    let store: AsyncStore
     let logger: Logger
     /// Seconds for which a file may lie unclaimed: well above the time between a rename and its transaction.
     let patience: TimeInterval
 
-    package init(layout: HomeLayout, store: StoreActor, logger: Logger, patience: TimeInterval = 120) {
+    package init(layout: HomeLayout, store: AsyncStore, logger: Logger, patience: TimeInterval = 120) {
         self.layout = layout
         self.store = store
         self.logger = logger
@@ -56,11 +56,11 @@ package struct Sweeper: Sendable {
         guard let claims = try? await store.perform({ try $0.claims(of: nil) }),
             let paths = try? await store.perform({ try $0.videoPaths() })
         else { return }
-        let marks = Set(claims.map { OutputPublisher.mark(of: $0) })
-        let stems = Set(paths.map { ReelFile.stem(ofFile: URL(fileURLWithPath: $0).lastPathComponent) })
+        let claimSuffixes = Set(claims.map { OutputPublisher.claimSuffix(of: $0) })
+        let stems = Set(paths.map { ReelFile.baseName(ofFile: URL(fileURLWithPath: $0).lastPathComponent) })
         for file in candidates
-        where !stems.contains(ReelFile.stem(ofFile: file.lastPathComponent))
-            && !marks.contains(OutputPublisher.mark(ofFile: file.lastPathComponent))
+        where !stems.contains(ReelFile.baseName(ofFile: file.lastPathComponent))
+            && !claimSuffixes.contains(OutputPublisher.claimSuffix(ofFile: file.lastPathComponent))
         {
             remove(file)
         }

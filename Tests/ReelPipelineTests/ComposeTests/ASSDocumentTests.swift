@@ -41,7 +41,7 @@ import Testing
         let fonts = CaptionFonts([
             CaptionFont(name: "Inter Display Extra Bold", metrics: try #require(FontMetrics.anyInstalled()))
         ])
-        return CaptionArtist(
+        return CaptionRenderer(
             style: try #require(CaptionStyle.of(type, look, .vertical)),
             colours: CaptionColours(ReelPalette(name: "x", colours: ["#ff7a59"])), fonts: fonts
         ).events([group])
@@ -83,7 +83,7 @@ import Testing
         #expect(three.flatMap { Array($0.frames) } == Array(12..<30))
         let heights = three.compactMap { $0.text.firstMatch(of: /pos\([\d.]+,([\d.]+)\)/).flatMap { Double($0.1) } }
         let steps = zip(heights, heights.dropFirst()).map { $0 - $1 }
-        #expect(heights.count == CaptionArtist.entrance + 1)
+        #expect(heights.count == CaptionRenderer.entrance + 1)
         #expect(steps[0] > 6 && steps[0] < 30 && steps.allSatisfy { $0 >= -0.5 })
         #expect(zip(steps, steps.dropFirst()).allSatisfy { $0 >= $1 - 0.5 })
     }
@@ -93,7 +93,7 @@ import Testing
         var arabic = group
         arabic.lines[0][0].text = "الشعاب"
         let fonts = CaptionFonts([CaptionFont(name: "X", metrics: try #require(FontMetrics.anyInstalled()))])
-        let events = CaptionArtist(
+        let events = CaptionRenderer(
             style: try #require(CaptionStyle.of(.media, .bold, .vertical)),
             colours: CaptionColours(ReelPalette(name: "x", colours: [])), fonts: fonts
         ).events([arabic])
@@ -142,7 +142,7 @@ import Testing
             for group in groups {
                 let layout = CaptionLayout(group, style, fonts)
                 // What growing, outline and glow, or the plate, add.
-                let around = look == .plate ? CaptionArtist.plateMargin.x : 16
+                let around = look == .plate ? CaptionRenderer.plateMargin.x : 16
                 #expect(layout.left - around >= Double(safe.x), "\(group)")
                 #expect(layout.right + around <= Double(safe.x + safe.width), "\(group)")
                 #expect(layout.top - 90 >= Double(safe.y) && layout.bottom + 12 <= Double(safe.y + safe.height))

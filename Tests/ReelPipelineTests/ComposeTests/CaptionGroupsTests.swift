@@ -41,7 +41,7 @@ private let grouping = CaptionGrouping(maxLines: 2, maxWidth: 9, maxWords: 7) { 
 
     @Test("Any text stays within two lines of thirty characters, every word once, in order")
     func limits() {
-        var random = Dice(seed: 7)
+        var random = SeededRNG(seed: 7)
         for _ in 0..<200 {
             let count = Int(random.next() % 40) + 1
             let sentence = spoken(
@@ -112,7 +112,7 @@ private let grouping = CaptionGrouping(maxLines: 2, maxWidth: 9, maxWords: 7) { 
         #expect(groups([], frames: 60).isEmpty)
     }
 
-    @Test("A piece sees its own part, counted from its beginning")
+    @Test("A segment sees its own part, counted from its beginning")
     func within() {
         let all = [
             CaptionEvent(layer: 0, frames: 3..<20, text: "a"), CaptionEvent(layer: 0, frames: 20..<50, text: "b"),
@@ -151,11 +151,11 @@ private let grouping = CaptionGrouping(maxLines: 2, maxWidth: 9, maxWords: 7) { 
 
     @Test("Scripts without spaces come apart where a line may end")
     func unspaced() {
-        func pieces(_ text: String) -> [String] {
+        func segments(_ text: String) -> [String] {
             CaptionText.readable([SpokenWord(text: text, start: 0, end: 1)]).map(\.text)
         }
-        #expect(pieces("珊瑚礁（100年）复活。") == ["珊", "瑚", "礁", "（100", "年）", "复", "活。"])
-        #expect(pieces("ちょっと、AI技術") == ["ちょっ", "と、", "AI", "技", "術"])
-        #expect(pieces("Riff") == ["Riff"])
+        #expect(segments("珊瑚礁（100年）复活。") == ["珊", "瑚", "礁", "（100", "年）", "复", "活。"])
+        #expect(segments("ちょっと、AI技術") == ["ちょっ", "と、", "AI", "技", "術"])
+        #expect(segments("Riff") == ["Riff"])
     }
 }

@@ -84,7 +84,7 @@ import Testing
             event(3, 7..<12, #"{\an2\pos(540,1180)\1c&HFFFFFF&\1a&H33&\3c&H000000&\bord7\blur9\fs120}Within"#),
             event(3, 15..<20, #"{\an2\pos(1060,1180)\1c&HFFFFFF&\bord0\fs90}Beyond the edge"#),
         ]
-        let captions = try #require(PieceCaptions(events, canvas: CaptionCanvas(.vertical), frameRate: 30))
+        let captions = try #require(SegmentCaptions(events, canvas: CaptionCanvas(.vertical), frameRate: 30))
         let overlay = try #require(CaptionOverlay(captions, size: size, frameRate: 30))
         let document = world.root.appending(path: "captions.ass")
         try Data(captions.document.utf8).write(to: document)

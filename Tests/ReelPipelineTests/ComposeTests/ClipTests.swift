@@ -30,7 +30,7 @@ private let upright = FrameSize(width: 90, height: 160)
         Told(words: [], frames: frames, picture: picture, size: clip == nil ? upright : size, clip: clip)
     }
 
-    @Test("Each frame is the one that belongs there, across pieces and from the beginning again")
+    @Test("Each frame is the one that belongs there, across segments and from the beginning again")
     func frames() async throws {
         let world = try ComposeWorld()
         let black = try await world.picture("black.png", upright) { _, _ in (0, 0, 0) }

@@ -65,7 +65,7 @@ private let draft = Quality.draft.frameSize()
     func published() async throws {
         let world = try ComposeWorld()
         let picture = try await plain(world, "a.png", (200, 90, 30))
-        // The first piece takes longest, so that others are ready before it; the second and the last scene look the same.
+        // The first segment takes longest, so that others are ready before it; the second and the last scene look the same.
         let scenes = [200, 12, 10, 14, 12].map {
             Told(words: $0 == 200 ? spoken("Wait") : [], frames: $0, picture: picture, size: upright)
         }
@@ -74,14 +74,14 @@ private let draft = Quality.draft.frameSize()
         for _ in 0..<2 {
             let log = PieceLog()
             let made = try await world.compose(ComposeInput(scenes), settings: settings) { await log.take($0) }
-            let pieces = await log.pieces
-            #expect(pieces.map(\.index) == Array(0..<11))
-            #expect(pieces.map(\.frameCount) == [30, 60, 110, 9, 3, 9, 1, 9, 5, 9, 3])
-            #expect(pieces.map(\.firstFrame) == [0, 30, 90, 200, 209, 212, 221, 222, 231, 236, 245])
+            let segments = await log.segments
+            #expect(segments.map(\.index) == Array(0..<11))
+            #expect(segments.map(\.frameCount) == [30, 60, 110, 9, 3, 9, 1, 9, 5, 9, 3])
+            #expect(segments.map(\.firstFrame) == [0, 30, 90, 200, 209, 212, 221, 222, 231, 236, 245])
             #expect(await log.mostAtOnce == 1)
-            let files = pieces.map(\.file)
-            for (file, piece) in zip(files, pieces) {
-                #expect(try await decode(file, draft).count == piece.frameCount)
+            let files = segments.map(\.file)
+            for (file, segment) in zip(files, segments) {
+                #expect(try await decode(file, draft).count == segment.frameCount)
             }
             #expect(made.frameCount == 248)
         }
@@ -100,18 +100,18 @@ private let draft = Quality.draft.frameSize()
             Told(words: spoken("Both at once"), frames: 60, picture: pictures[1], size: upright),
             Told(words: spoken("And a clip as well"), frames: 66, picture: pictures[0], size: upright, clip: clip),
         ]
-        func pieces() async throws -> [Data] {
+        func segments() async throws -> [Data] {
             let log = PieceLog()
             _ = try await world.compose(ComposeInput(scenes)) { await log.take($0) }
-            return try await log.pieces.map { try Data(contentsOf: $0.file) }
+            return try await log.segments.map { try Data(contentsOf: $0.file) }
         }
-        let together = try await pieces()
+        let together = try await segments()
         let entries = try world.entries()
         #expect(together.count == 5)
         // Each entry is taken away and made again while all others are there.
         for entry in entries {
             try FileManager.default.removeItem(at: world.cache.root.appending(path: "\(entry.prefix(2))/\(entry)"))
-            #expect(try await pieces() == together)
+            #expect(try await segments() == together)
         }
     }
 
@@ -130,7 +130,7 @@ private let draft = Quality.draft.frameSize()
         let made = try await world.compose(ComposeInput(scenes))
         #expect(made.frameCount == 93)
         #expect(try world.entries().subtracting(before).count == 3)
-        // A word after the transition into the next scene, of the same length: only one piece differs.
+        // A word after the transition into the next scene, of the same length: only one segment differs.
         let later = try world.entries()
         scenes[2].words[1].text = "too"
         scenes[2].words[1].start = 0.5
@@ -207,7 +207,7 @@ private let draft = Quality.draft.frameSize()
         let picture = try await plain(world, name, (40, 60, 200))
         let made = try await world.compose(ComposeInput([Told(words: [], frames: 10, picture: picture, size: upright)]))
         let frame = try await decode(made.file, draft)[0]
-        // Y = 16 + 219/255 (0.2126 R + 0.7152 G + 0.0722 B), Cb and Cr likewise; the shade begins further down.
+        // Y = 16 + 219/255 (0.2126 R + 0.7152 G + 0.0722 B), Cb and Cr likewise; the scrim begins further down.
         let wanted = (luma: 73, u: 192, v: 114)
         #expect(abs(frame.luma(180, 100) - wanted.luma) <= 2)
         #expect(abs(frame.chroma(180, 100).u - wanted.u) <= 2 && abs(frame.chroma(180, 100).v - wanted.v) <= 2)
@@ -233,7 +233,7 @@ private let draft = Quality.draft.frameSize()
         let across = reach(1, 0) + reach(-1, 0)
         let down = reach(0, 1) + reach(0, -1)
         #expect(across > 150)
-        // The shade takes light, not shape, in the lower part.
+        // The scrim takes light, not shape, in the lower part.
         #expect(abs(Double(across) / Double(down) - 1) < 0.04, "\(across) by \(down)")
         let corners = [4, draft.width - 5].map { x in (0..<draft.height).count { frame.chroma(x, $0).v > 180 } }
         // 24 of 640 pixels of the picture, twice in each of the outer columns.
@@ -323,16 +323,16 @@ private let draft = Quality.draft.frameSize()
 
 /// What was handed on, and how many at once.
 private actor PieceLog {
-    private(set) var pieces: [PublishedPiece] = []
+    private(set) var segments: [PublishedSegment] = []
     private(set) var mostAtOnce = 0
     private var atOnce = 0
 
-    func take(_ new: [PublishedPiece]) async {
+    func take(_ new: [PublishedSegment]) async {
         atOnce += 1
         mostAtOnce = max(mostAtOnce, atOnce)
         // Others would come in here if they could.
         for _ in 0..<20 { await Task.yield() }
-        pieces += new
+        segments += new
         atOnce -= 1
     }
 }

@@ -30,7 +30,7 @@ final class ComposeWorld: Sendable {
 
     func compose(
         _ input: ComposeInput, settings: ComposeSettings = ComposeSettings(),
-        onPieces: @escaping @Sendable ([PublishedPiece]) async -> Void = { _ in }
+        onPieces: @escaping @Sendable ([PublishedSegment]) async -> Void = { _ in }
     ) async throws -> ComposedPictures {
         let reports = reports
         let context = StageContext(workFolder: try workFolder(), logger: Logger(label: "test")) { fraction, message in

@@ -10,10 +10,10 @@ private let folder = URL(fileURLWithPath: "/w")
         text.split(whereSeparator: \.isWhitespace).map(String.init)
     }
 
-    @Test("Encoding a piece")
+    @Test("Encoding a segment")
     func encode() {
         let arguments = FFmpegArguments.encode(
-            [(107, folder.appending(path: "piece.mp4"))], size: FrameSize(width: 1080, height: 1920),
+            [(107, folder.appending(path: "segment.mp4"))], size: FrameSize(width: 1080, height: 1920),
             profile: EncoderProfile(.standard))
         #expect(
             arguments
@@ -26,7 +26,7 @@ private let folder = URL(fileURLWithPath: "/w")
                     -frames:v 107 -c:v libx264 -preset veryfast -crf 20 -profile:v high -pix_fmt yuv420p
                     -color_range tv -colorspace bt709 -color_primaries bt709 -color_trc bt709 -chroma_sample_location left
                     -threads 1 -maxrate 8M -bufsize 16M -g 60 -x264-params stitchable=1:open-gop=0:8x8dct=1
-                    -video_track_timescale 15360 -f mp4 file:/w/piece.mp4
+                    -video_track_timescale 15360 -f mp4 file:/w/segment.mp4
                     """))
     }
 
@@ -41,11 +41,11 @@ private let folder = URL(fileURLWithPath: "/w")
         #expect(arguments(.high).subtracting(arguments(.draft)) == ["medium", "18"])
     }
 
-    @Test("Two pieces at once are cut from one stream and encoded by themselves")
+    @Test("Two segments at once are cut from one stream and encoded by themselves")
     func encodeTwo() {
-        func arguments(_ pieces: [(Int, URL)]) -> String {
+        func arguments(_ segments: [(Int, URL)]) -> String {
             FFmpegArguments.encode(
-                pieces, size: FrameSize(width: 1080, height: 1920), profile: EncoderProfile(.standard)
+                segments, size: FrameSize(width: 1080, height: 1920), profile: EncoderProfile(.standard)
             ).joined(separator: " ")
         }
         let (one, other) = (folder.appending(path: "one.mp4"), folder.appending(path: "other.mp4"))

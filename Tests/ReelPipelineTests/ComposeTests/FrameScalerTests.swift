@@ -102,7 +102,7 @@ private func edge(_ row: ArraySlice<UInt8>) -> Double {
 
     @Test("AVX2 and portable code give the same bytes", .enabled(if: cframes_is_accelerated()))
     func sameBytes() {
-        var random = Dice(seed: 1)
+        var random = SeededRNG(seed: 1)
         for (width, height) in [(404, 716), (18, 22), (130, 66), (4, 4)] {
             let size = FrameSize(width: width, height: height)
             let scene = Scene420(size) { _, _ in Double(UInt8.random(in: .min ... .max, using: &random)) }

@@ -18,7 +18,7 @@ import Testing
     }()
 
     /// Always the same numbers (Knuth's MMIX generator).
-    struct Dice {
+    struct SeededRNG {
         var state: UInt64
         mutating func roll(_ sides: Int) -> Int {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -27,7 +27,7 @@ import Testing
     }
 
     static func mutated(_ number: Int) -> (page: Data, contentType: String?) {
-        var dice = Dice(state: UInt64(number) &* 7_919 &+ 1)
+        var dice = SeededRNG(state: UInt64(number) &* 7_919 &+ 1)
         var page = pages[number % pages.count]
         var contentType: String?
         switch number % 6 {

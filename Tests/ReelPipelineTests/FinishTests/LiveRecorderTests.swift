@@ -25,24 +25,24 @@ import Testing
         return zip([0] + ends, ends).map { $0..<$1 }
     }
 
-    /// The pieces of the reel, in order.
-    private static func pieces(_ timeline: Timeline, _ media: TestMedia) async throws -> [LivePiece] {
-        var pieces: [LivePiece] = []
+    /// The encoded of the reel, in order.
+    private static func encoded(_ timeline: Timeline, _ media: TestMedia) async throws -> [EncodedSegment] {
+        var encoded: [EncodedSegment] = []
         for (index, scene) in timeline.scenes.enumerated() {
             let opening = index == 0 ? 20 : timeline.transitionFrames
             for (first, count) in [(0, opening), (opening, scene.frameCount - opening)] where count > 0 {
                 let file = try await media.film(
                     "piece-\(index)-\(first).mp4", frames: count,
                     ["-preset", "veryfast", "-x264-params", "stitchable=1", "-flags:v", "+cgop"])
-                pieces.append(LivePiece(file: file, frameCount: count))
+                encoded.append(EncodedSegment(file: file, frameCount: count))
             }
         }
-        return pieces
+        return encoded
     }
 
     /// - Parameter portions: what is taken at a time.
     private static func record(
-        _ portions: [[LivePiece]], _ timeline: Timeline, _ sound: URL, _ media: TestMedia, in folder: URL
+        _ portions: [[EncodedSegment]], _ timeline: Timeline, _ sound: URL, _ media: TestMedia, in folder: URL
     ) async -> [LiveReport] {
         let reports = Mutex<[LiveReport]>([])
         let recorder = LiveRecorder(
@@ -57,8 +57,8 @@ import Testing
         try await withTemporaryFolder { folder in
             let media = TestMedia(folder: folder)
             let (timeline, sound) = try await Self.timeline(media)
-            let pieces = try await Self.pieces(timeline, media)
-            let reports = await Self.record(pieces.map { [$0] }, timeline, sound, media, in: folder)
+            let encoded = try await Self.encoded(timeline, media)
+            let reports = await Self.record(encoded.map { [$0] }, timeline, sound, media, in: folder)
             guard case .opening(let opening) = try #require(reports.first) else { throw LiveTestError.noOpening }
             #expect(opening.codecs.hasPrefix("avc1.64") && opening.codecs.hasSuffix(",mp4a.40.2"))
             #expect(opening.longestSegment == 3 && opening.title == "A reel")
@@ -92,11 +92,11 @@ import Testing
         try await withTemporaryFolder { folder in
             let media = TestMedia(folder: folder)
             let (timeline, sound) = try await Self.timeline(media)
-            let pieces = try await Self.pieces(timeline, media)
-            // Two segments at once, the second of which has two pieces; then one that was begun before.
-            let portions = [[pieces[0]], Array(pieces[1...4]), Array(pieces[5...])]
+            let encoded = try await Self.encoded(timeline, media)
+            // Two segments at once, the second of which has two encoded; then one that was begun before.
+            let portions = [[encoded[0]], Array(encoded[1...4]), Array(encoded[5...])]
             var made: [[Data]] = []
-            for (name, portions) in [("single", pieces.map { [$0] }), ("together", portions), ("all", [pieces])] {
+            for (name, portions) in [("single", encoded.map { [$0] }), ("together", portions), ("all", [encoded])] {
                 let place = folder.appending(path: name)
                 let reports = await Self.record(portions, timeline, sound, media, in: place)
                 #expect(reports.count == 5, "an opening and four segments")
@@ -118,7 +118,7 @@ import Testing
             try Data("no film".utf8).write(to: broken)
             let first = Self.segments(timeline)[0].count
             let whole = try await media.film("piece.mp4", frames: first)
-            let portions = [broken, whole].map { [LivePiece(file: $0, frameCount: first)] }
+            let portions = [broken, whole].map { [EncodedSegment(file: $0, frameCount: first)] }
             #expect(await Self.record(portions, timeline, sound, media, in: folder).isEmpty)
         }
     }

@@ -15,7 +15,7 @@ struct DamagedPictureTests {
     @Test(arguments: ["jpg", "png", "webp", "gif"])
     func eachIsShownOrPassedOver(kind: String) async throws {
         let whole = try await TestPicture.bytes("mandelbrot=s=640x480", as: "a.\(kind)")
-        var dice = Dice(seed: UInt64(kind.utf8.reduce(7) { $0 * 31 + UInt64($1) }))
+        var dice = SeededRNG(seed: UInt64(kind.utf8.reduce(7) { $0 * 31 + UInt64($1) }))
         var pages: [String: Data] = [:]
         for variant in 0..<Self.variants {
             pages["https://hurt.test/\(variant).\(kind)"] = Self.hurt(whole, variant, &dice)
@@ -44,7 +44,7 @@ struct DamagedPictureTests {
         }
     }
 
-    private static func hurt(_ whole: Data, _ variant: Int, _ dice: inout Dice) -> Data {
+    private static func hurt(_ whole: Data, _ variant: Int, _ dice: inout SeededRNG) -> Data {
         var bytes = [UInt8](whole)
         // The first bytes say what it is; without them it is nothing at all, which `HostilePictureTests` has.
         let body = 12..<bytes.count

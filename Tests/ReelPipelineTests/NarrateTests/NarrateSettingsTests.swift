@@ -12,19 +12,19 @@ import Testing
     }
 
     @Test func theVoiceIsRead() async throws {
-        #expect(try await settings([:]).manner == SpeechManner())
-        #expect(try await settings(["REEL_VOICE": "slt"]).manner.usual == .slt)
-        #expect(try await settings(["REEL_VOICE": "espeak:de+f3"]).manner.usual.fullName == "espeak-ng/de+f3")
+        #expect(try await settings([:]).speech == SpeechSettings())
+        #expect(try await settings(["REEL_VOICE": "slt"]).speech.defaultVoice == .slt)
+        #expect(try await settings(["REEL_VOICE": "espeak:de+f3"]).speech.defaultVoice.fullName == "espeak-ng/de+f3")
     }
 
     @Test func speedAndPausesAreRead() async throws {
-        let manner = try await settings([
+        let speech = try await settings([
             "REEL_NARRATE_SPEED": "1.25", "REEL_NARRATE_SPEEDS": "slt=0.9,espeak:de=1.1", "REEL_NARRATE_LEAD_IN": "0",
             "REEL_NARRATE_SENTENCE_PAUSE": "0.5", "REEL_NARRATE_SCENE_PAUSE": "1", "REEL_NARRATE_FINAL_PAUSE": "2.5",
-        ]).manner
-        #expect(manner.speed(of: .rms) == 1.25 && manner.speed(of: .slt) == 0.9)
-        #expect(manner.pauses == Pauses(leadIn: 0, betweenSentences: 0.5, after: 1))
-        #expect(manner.finalPause == 2.5)
+        ]).speech
+        #expect(speech.speed(of: .rms) == 1.25 && speech.speed(of: .slt) == 0.9)
+        #expect(speech.pauses == Pauses(leadIn: 0, betweenSentences: 0.5, after: 1))
+        #expect(speech.finalPause == 2.5)
     }
 
     @Test func anUnknownVoiceIsRefusedByName() async throws {

@@ -58,7 +58,7 @@ import Testing
     @Test func soundsAreWherePausesAreNot() async throws {
         try await withTemporaryFolder { folder in
             let settings = NarrateSettings(
-                manner: SpeechManner(
+                speech: SpeechSettings(
                     pauses: Pauses(leadIn: 0.1, betweenSentences: 0.35, after: 0.4), finalPause: 0.9))
             let narration = try await stage(folder, settings: settings).run(script(), in: context(folder))
             for (index, scene) in narration.scenes.enumerated() {
@@ -126,8 +126,9 @@ import Testing
         try await withTemporaryFolder { folder in
             let text = script(["The quick brown fox jumps over the lazy dog."])
             let rms = try await stage(folder).run(text, in: context(folder))
-            let slt = try await stage(folder, settings: NarrateSettings(manner: SpeechManner(usual: .slt))).run(
-                text, in: context(folder))
+            let slt = try await stage(folder, settings: NarrateSettings(speech: SpeechSettings(defaultVoice: .slt)))
+                .run(
+                    text, in: context(folder))
             #expect(slt.voice == "flite/slt")
             let (male, female) = (try Data(contentsOf: rms.scenes[0].audio), try Data(contentsOf: slt.scenes[0].audio))
             #expect(male != female)
@@ -141,10 +142,10 @@ import Testing
             for voice in [VoiceName.rms, VoiceName(rawValue: "espeak:en-us")!] {
                 var lengths: [Double] = []
                 for speed in [0.8, 1, 1.25] {
-                    let manner = SpeechManner(
-                        asked: voice, speed: 2, speeds: [voice: speed],
+                    let speech = SpeechSettings(
+                        requestedVoice: voice, speed: 2, speeds: [voice: speed],
                         pauses: Pauses(leadIn: 0, betweenSentences: 0, after: 0), finalPause: 0)
-                    let spoken = try await stage(folder, settings: NarrateSettings(manner: manner)).run(
+                    let spoken = try await stage(folder, settings: NarrateSettings(speech: speech)).run(
                         text, in: context(folder))
                     lengths.append(spoken.scenes[0].duration)
                 }

@@ -10,12 +10,12 @@ import Testing
 /// Texts that are not English, spoken by the built program with espeak-ng.
 @Suite struct OtherLanguagesTests {
     private func narration(
-        _ text: String, in language: String, manner: SpeechManner = SpeechManner(), _ folder: URL
+        _ text: String, in language: String, speech: SpeechSettings = SpeechSettings(), _ folder: URL
     ) async throws -> Narration {
         let speaker = ToolCommand(try BuiltProgram.url("ReelRunner").path, ["speak"])
         let stage = NarrateStage(
             cache: ContentCache(root: folder.appending(path: "cache")), speaker: speaker,
-            settings: NarrateSettings(manner: manner))
+            settings: NarrateSettings(speech: speech))
         let script = Script(title: "T", scenes: [Scene(sceneNumber: 1, script: text)], language: language)
         return try await stage.run(
             script, in: StageContext(workFolder: folder.appending(path: "work"), logger: Logger(label: "test")))
@@ -73,16 +73,16 @@ import Testing
     @Test func theServicesVoiceSpeaksItsLanguageAndOthersTheirs() async throws {
         try await withTemporaryFolder { folder in
             let german = try #require(VoiceName(rawValue: "espeak:de+f3"))
-            let manner = SpeechManner(usual: german)
-            #expect(try await narration("Guten Tag.", in: "de", manner: manner, folder).voice == "espeak-ng/de+f3")
-            #expect(try await narration("Good day.", in: "en", manner: manner, folder).voice == "flite/rms")
-            #expect(try await narration("Buongiorno.", in: "it", manner: manner, folder).voice == "espeak-ng/it")
+            let speech = SpeechSettings(defaultVoice: german)
+            #expect(try await narration("Guten Tag.", in: "de", speech: speech, folder).voice == "espeak-ng/de+f3")
+            #expect(try await narration("Good day.", in: "en", speech: speech, folder).voice == "flite/rms")
+            #expect(try await narration("Buongiorno.", in: "it", speech: speech, folder).voice == "espeak-ng/it")
             // A voice that names its language is taken at its word; a taste is not.
-            let asked = SpeechManner(asked: german)
-            #expect(try await narration("Good day.", in: "en", manner: asked, folder).voice == "espeak-ng/de+f3")
-            let taste = SpeechManner(asked: .slt)
-            #expect(try await narration("Good day.", in: "en", manner: taste, folder).voice == "flite/slt")
-            #expect(try await narration("Guten Tag.", in: "de", manner: taste, folder).voice == "espeak-ng/de")
+            let asked = SpeechSettings(requestedVoice: german)
+            #expect(try await narration("Good day.", in: "en", speech: asked, folder).voice == "espeak-ng/de+f3")
+            let taste = SpeechSettings(requestedVoice: .slt)
+            #expect(try await narration("Good day.", in: "en", speech: taste, folder).voice == "flite/slt")
+            #expect(try await narration("Guten Tag.", in: "de", speech: taste, folder).voice == "espeak-ng/de")
         }
     }
 
@@ -116,8 +116,8 @@ import Testing
             for language in SpokenLanguage.all where language != .english {
                 let voice = VoiceName(speaking: language)
                 // Asked for, because English is spoken by flite otherwise.
-                let manner = SpeechManner(asked: voice)
-                let spoken = try await narration("1 2 3", in: language.code, manner: manner, folder)
+                let speech = SpeechSettings(requestedVoice: voice)
+                let spoken = try await narration("1 2 3", in: language.code, speech: speech, folder)
                 #expect(spoken.voice == voice.fullName)
                 #expect(spoken.scenes[0].words.allSatisfy { $0.end > $0.start }, "\(language.name)")
             }

@@ -10,7 +10,7 @@ import Testing
             await Settings.load(environment: ["REEL_SCRIPT_SECONDS": "38", "REEL_VOICE": "slt"]))
         #expect(settings.limits.targetSeconds == 38)
         #expect(settings.limits.pace == .slt)
-        #expect(settings.manner.usual == .slt)
+        #expect(settings.speech.defaultVoice == .slt)
         #expect(try ScriptSettings(await Settings.load(environment: [:])).limits == ScriptLimits())
     }
 

@@ -2,7 +2,7 @@ import Foundation
 
 /// What becomes one segment, and where.
 package struct LivePart: Sendable {
-    /// A file that names its pieces, as `FFmpegText.concatList` writes it.
+    /// A file that names its encoded, as `FFmpegText.concatList` writes it.
     package var list: URL
     /// Seconds at which it begins in the reel.
     package var start: Double

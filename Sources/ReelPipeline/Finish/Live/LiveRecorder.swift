@@ -4,7 +4,7 @@ import ReelCore
 import ReelTool
 
 /// A piece of the reel's pictures: an MP4 with one H.264 stream that begins with a key frame.
-package struct LivePiece: Sendable {
+package struct EncodedSegment: Sendable {
     package var file: URL
     package var frameCount: Int
 
@@ -14,7 +14,7 @@ package struct LivePiece: Sendable {
     }
 }
 
-/// Turns pieces into segments of a stream as they come, so that the reel can be watched while the rest is encoded.
+/// Turns encoded into segments of a stream as they come, so that the reel can be watched while the rest is encoded.
 ///
 /// A segment is a scene or a part of one: pictures and sound. The stream is an extra: when it fails, the reel is
 /// made all the same, and nobody is told of more segments.
@@ -30,7 +30,7 @@ package actor LiveRecorder {
 
     private var slices: [LiveSoundSlice] = []
     /// Pieces of the segment that is not whole yet.
-    private var pieces: [LivePiece] = []
+    private var encoded: [EncodedSegment] = []
     private var number = 0
     private var opening: LiveOpening?
     private var hasFailed = false
@@ -53,11 +53,11 @@ package actor LiveRecorder {
         self.report = report
     }
 
-    /// Takes the next pieces of the reel; they must come in its order.
-    package func take(_ pieces: [LivePiece]) async {
+    /// Takes the next encoded of the reel; they must come in its order.
+    package func take(_ encoded: [EncodedSegment]) async {
         guard !hasFailed else { return }
         do {
-            try await add(pieces)
+            try await add(encoded)
         } catch {
             hasFailed = true
             if !(error is CancellationError) {
@@ -68,17 +68,17 @@ package actor LiveRecorder {
 
     /// Segments that become whole together, as those of an edited reel that were made before, are cut by one ffmpeg: to begin
     /// it costs more than what it does.
-    private func add(_ new: [LivePiece]) async throws {
+    private func add(_ new: [EncodedSegment]) async throws {
         if slices.isEmpty { try await prepare() }
         let first = number
         var parts: [LivePart] = []
         for piece in new {
-            pieces.append(piece)
-            guard number < segments.count, pieces.reduce(0, { $0 + $1.frameCount }) == segments[number].count else {
+            encoded.append(piece)
+            guard number < segments.count, encoded.reduce(0, { $0 + $1.frameCount }) == segments[number].count else {
                 continue
             }
             parts.append(try part())
-            pieces = []
+            encoded = []
             number += 1
         }
         guard !parts.isEmpty else { return }
@@ -86,11 +86,11 @@ package actor LiveRecorder {
         for (number, part) in zip(first..., parts) { try publish(number, part.file) }
     }
 
-    /// The segment of which `pieces` are all.
+    /// The segment of which `encoded` are all.
     private func part() throws -> LivePart {
         let list = folder.appending(path: "\(number).txt")
         let text = FFmpegText.concatList(
-            pieces.map(\.file), lengths: pieces.map(\.frameCount), frameRate: timeline.frameRate)
+            encoded.map(\.file), lengths: encoded.map(\.frameCount), frameRate: timeline.frameRate)
         try Data(text.utf8).write(to: list)
         return LivePart(
             list: list, start: timeline.seconds(segments[number].lowerBound), sound: slices[number],
@@ -116,7 +116,7 @@ package actor LiveRecorder {
 
     private func open(_ fragment: LiveFragment) throws {
         guard let codecs = fragment.codecs else {
-            throw FinishError.liveFailed(reason: "the pieces are not H.264")
+            throw FinishError.liveFailed(reason: "the encoded are not H.264")
         }
         try fragment.opening.write(to: folder.appending(path: LiveStream.initName))
         let longest = segments.map { timeline.seconds($0.count) }.max() ?? 1

@@ -46,7 +46,7 @@ package struct CardFile: Sendable {
         let words = workFolder.appending(path: "card-\(UUID().uuidString).ass")
         defer { try? FileManager.default.removeItem(at: words) }
         try Data(layout.document().text.utf8).write(to: words)
-        let pixels = CardShade.darkened(backdrop.render(size), size)
+        let pixels = CardScrim.darkened(backdrop.render(size), size)
         // In RGB: libass' colours are then the ones asked for, whatever matrix a YUV frame would be taken for.
         let arguments = [
             "-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-protocol_whitelist", "file,pipe",
@@ -76,7 +76,7 @@ package struct CardFile: Sendable {
 }
 
 /// The shade behind a card's words.
-enum CardShade {
+enum CardScrim {
     /// How much light is left behind the words, and at the card's ends.
     private static let left: (words: Float, ends: Float) = (0.58, 0.86)
 

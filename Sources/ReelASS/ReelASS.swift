@@ -1,0 +1,1 @@
+// Advanced SubStation Alpha: writing, escaping, karaoke, parsing, libass and font metrics.

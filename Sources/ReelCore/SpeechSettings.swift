@@ -1,0 +1,57 @@
+/// How scripts are spoken: by which voice, how fast, and with which pauses.
+public struct SpeechSettings: Hashable, Sendable {
+    /// The voice that the request asks for; `nil` leaves it to the service.
+    public var requestedVoice: VoiceName?
+    /// The service's own voice, for texts in its language.
+    public var defaultVoice: VoiceName
+    /// How many times faster than the voice's own pace.
+    public var speed: Double
+    /// The same for single voices, instead of `speed`.
+    public var speeds: [VoiceName: Double]
+    public var pauses: Pauses
+    /// Seconds of silence after the last scene, so that the reel does not stop on the last word.
+    public var finalPause: Double
+
+    /// What a speed may be: beyond these the engines are hard to follow.
+    public static let possibleSpeeds = 0.5...2.0
+
+    public init(
+        requestedVoice: VoiceName? = nil, defaultVoice: VoiceName = .rms, speed: Double = 1,
+        speeds: [VoiceName: Double] = [:], pauses: Pauses = Pauses(), finalPause: Double = 0.8
+    ) {
+        self.requestedVoice = requestedVoice
+        self.defaultVoice = defaultVoice
+        self.speed = speed
+        self.speeds = speeds
+        self.pauses = pauses
+        self.finalPause = finalPause
+    }
+
+    /// Who speaks a text. A voice that names its language is taken at its word when it is asked for; `rms` and `slt` are
+    /// a taste, which for a text in another language gives way to a voice that speaks it, as the service's own does.
+    public func voice(for language: SpokenLanguage) -> VoiceName {
+        if let requestedVoice, requestedVoice.engine == .espeak { return requestedVoice }
+        for voice in [requestedVoice, defaultVoice] {
+            if let voice, voice.language.family == language.family { return voice }
+        }
+        return VoiceName(speaking: language)
+    }
+
+    public func speed(of voice: VoiceName) -> Double { speeds[voice] ?? speed }
+}
+
+/// Silence around and between sentences, in seconds.
+public struct Pauses: Hashable, Codable, Sendable {
+    /// Before the first sound, so that no player cuts it.
+    public var leadIn: Double
+    /// Between two sentences of one scene.
+    public var betweenSentences: Double
+    /// After the last sound.
+    public var after: Double
+
+    public init(leadIn: Double = 0.1, betweenSentences: Double = 0.35, after: Double = 0.35) {
+        self.leadIn = leadIn
+        self.betweenSentences = betweenSentences
+        self.after = after
+    }
+}

@@ -1,0 +1,116 @@
+import Foundation
+import GRDB
+import ReelCore
+import ReelStore
+
+/// What clients ask about jobs and do to them. Every function runs inside its caller's transaction.
+enum JobQueries {
+    static func insert(
+        _ db: Database, id: JobID, request: JobRequest, key: String?, options: JobOptions, now: String
+    ) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO jobs (id, progress_message, created_at, request_json, source_url, idempotency_key,
+                  priority, run_at, max_attempts)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            id.rawValue, Job.createdMessage, now, JobRecord.requestJSON(request), request.url, key, options.priority,
+            options.runAt.map(Timestamp.stored), max(options.maxAttempts, 1),
+        ])
+    }
+
+    private static let byIDSQL = "SELECT \(JobRecord.columns) FROM jobs WHERE id = ?"
+
+    static func find(_ db: Database, id: JobID) throws -> Job? {
+        try Job.fetchOne(db.cachedStatement(sql: byIDSQL), [id.rawValue])
+    }
+
+    static let byKeySQL = "SELECT \(JobRecord.columns) FROM jobs WHERE idempotency_key = ?"
+
+    static func find(_ db: Database, key: String) throws -> Job? {
+        try Job.fetchOne(db.cachedStatement(sql: byKeySQL), [key])
+    }
+
+    /// A job that a statement of the same transaction has just touched.
+    static func existing(_ db: Database, id: JobID) throws -> Job {
+        guard let job = try find(db, id: id) else { throw RowError.unreadable(table: "jobs", key: id.rawValue) }
+        return job
+    }
+
+    static let listSQL = """
+        SELECT \(JobRecord.columns) FROM jobs
+        ORDER BY created_at DESC, rowid DESC LIMIT ? OFFSET ?
+        """
+
+    static let listByStatusSQL = """
+        SELECT \(JobRecord.columns) FROM jobs WHERE status = ?
+        ORDER BY created_at DESC, rowid DESC LIMIT ? OFFSET ?
+        """
+
+    static func list(_ db: Database, status: JobStatus?, page: Page) throws -> [Job] {
+        if let status {
+            return try Job.fetchAll(
+                db.cachedStatement(sql: listByStatusSQL), [status.rawValue, page.limit, page.offset])
+        }
+        return try Job.fetchAll(db.cachedStatement(sql: listSQL), [page.limit, page.offset])
+    }
+
+    static func count(_ db: Database, status: JobStatus?) throws -> Int {
+        if let status {
+            return try Int.fetchOne(
+                db.cachedStatement(sql: "SELECT rows FROM row_counts WHERE name = ?"),
+                arguments: ["jobs \(status.rawValue)"]) ?? 0
+        }
+        return try Int.fetchOne(
+            db.cachedStatement(sql: "SELECT sum(rows) FROM row_counts WHERE name GLOB 'jobs *'")) ?? 0
+    }
+
+    static let completedForURLSQL = """
+        SELECT \(JobRecord.columns) FROM jobs WHERE source_url = ? AND video_id IS NOT NULL
+        ORDER BY created_at DESC, rowid DESC LIMIT 1
+        """
+
+    static func completed(_ db: Database, forURL url: String) throws -> Job? {
+        // Only a completed job has a video: the table checks it.
+        try Job.fetchOne(db.cachedStatement(sql: completedForURLSQL), [url])
+    }
+
+    /// Reads something small.
+    static func touch(_ db: Database) throws {
+        _ = try Int.fetchOne(db.cachedStatement(sql: "SELECT rows FROM row_counts WHERE name = 'videos'"))
+    }
+
+    /// Back into the queue, due at once, with nothing held against it.
+    static func retry(_ db: Database, id: JobID, message: String) throws {
+        try db.cachedStatement(
+            sql: """
+                UPDATE jobs SET status = 'pending', progress_message = ?, error_message = NULL, completed_at = NULL,
+                  run_at = NULL, error_count = 0, crash_count = 0
+                WHERE id = ? AND status IN ('failed', 'cancelled', 'pending')
+                """
+        ).execute(arguments: [message, id.rawValue])
+    }
+
+    /// The status stands in the statement itself, so that the index of ended jobs alone is used.
+    static func removeEnded(_ db: Database, _ status: JobStatus, before date: String, limit: Int) throws -> Int {
+        try db.cachedStatement(
+            sql: """
+                DELETE FROM jobs WHERE rowid IN (
+                  SELECT rowid FROM jobs WHERE status = '\(status.rawValue)' AND completed_at < ? LIMIT ?)
+                """
+        ).execute(arguments: [date, max(limit, 0)])
+        return db.changesCount
+    }
+
+    /// Ends a job that has not ended.
+    static func cancel(_ db: Database, id: JobID, now: String) throws {
+        try db.cachedStatement(
+            sql: """
+                UPDATE jobs SET status = 'cancelled', completed_at = ?, run_at = NULL, expected_end = NULL,
+                  claim_id = NULL, claimed_by = NULL, lease_expires_at = NULL, lease_boot_id = NULL
+                WHERE id = ? AND status IN ('pending', 'processing')
+                """
+        ).execute(arguments: [now, id.rawValue])
+    }
+}

@@ -1,0 +1,54 @@
+import GRDB
+import ReelStore
+
+/// The columns of a row, by number, straight from the statement. A reader asks for each by the type of what it expects;
+/// `nil` is NULL.
+///
+/// GRDB's `Row` knows its columns by name too, and works out all names anew for every query, which costs more than reading
+/// a job does.
+struct Columns {
+    let statement: SQLiteStatement
+
+    subscript<Value: StatementColumnConvertible>(index: Int) -> Value? {
+        Value.fromStatement(statement, atUncheckedIndex: CInt(index))
+    }
+
+    /// A column that is never NULL, because the table says so.
+    ///
+    /// - Throws: `StoreError` in a table that says something else.
+    func value<Value: StatementColumnConvertible>(_ index: Int, in table: String) throws -> Value {
+        guard let value: Value = self[index] else {
+            throw RowError.unreadable(table: table, key: self[0] ?? "?")
+        }
+        return value
+    }
+}
+
+/// What is read from a row as a whole. Its first column is never NULL.
+protocol RowReadable {
+    /// - Throws: `StoreError` when the row holds what this program never writes.
+    init(_ columns: Columns) throws
+}
+
+extension RowReadable {
+    static func fetchOne(_ statement: Statement, _ arguments: StatementArguments) throws -> Self? {
+        try WholeRow<Self>.fetchOne(statement, arguments: arguments)?.content.get()
+    }
+
+    static func fetchAll(_ statement: Statement, _ arguments: StatementArguments = []) throws -> [Self] {
+        try WholeRow<Self>.fetchAll(statement, arguments: arguments).map { try $0.content.get() }
+    }
+}
+
+/// GRDB hands the statement itself to values that it fetches from one column. This one begins there and reads on.
+private struct WholeRow<Content: RowReadable>: DatabaseValueConvertible, StatementColumnConvertible {
+    let content: Result<Content, any Error>
+
+    init?(sqliteStatement: SQLiteStatement, index: CInt) {
+        content = Result { try Content(Columns(statement: sqliteStatement)) }
+    }
+
+    // It is only ever read, and only by the way above.
+    var databaseValue: DatabaseValue { .null }
+    static func fromDatabaseValue(_ value: DatabaseValue) -> WholeRow? { nil }
+}

@@ -1,0 +1,39 @@
+@preconcurrency import Dispatch
+import Synchronization
+
+/// The requests that change something, on their way to threads of their own. Such a request waits while another process
+/// holds the database; the workers that only read go on meanwhile.
+final class WriteQueue: Sendable {
+    private struct State {
+        var waiting: [(exchange: FCGIExchange, request: Request)] = []
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let signal = DispatchSemaphore(value: 0)
+
+    /// The exchange is the lane's from here on.
+    func add(_ exchange: FCGIExchange, _ request: Request) {
+        state.withLock { $0.waiting.append((exchange, request)) }
+        signal.signal()
+    }
+
+    /// Blocks until there is something to do.
+    ///
+    /// - Returns: `nil` when the lane is closed and empty.
+    func next() -> (exchange: FCGIExchange, request: Request)? {
+        signal.wait()
+        return state.withLock { state in
+            if !state.waiting.isEmpty { return state.waiting.removeFirst() }
+            // Every thread of the lane shall see that it is closed.
+            if state.isClosed { signal.signal() }
+            return nil
+        }
+    }
+
+    /// Nothing is added any more.
+    func close() {
+        state.withLock { $0.isClosed = true }
+        signal.signal()
+    }
+}

@@ -1,0 +1,1 @@
+// Finished reels: publish, delete, list and address, wherever they are kept.

@@ -1,0 +1,1 @@
+// Wake, cancel, retry and progress between processes.

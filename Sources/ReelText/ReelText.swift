@@ -1,0 +1,1 @@
+// Text of articles and scripts: sentences, abbreviations, clauses, languages.
