@@ -35,26 +35,15 @@ package struct BridgeSettings: Sendable {
 
     /// - Throws: `SettingsError` when a value cannot be used.
     package init(_ config: ConfigReader) throws {
-        let layout = HomeSettings(config).layout
+        let layout = try HomeSettings(config).layout
         runners = layout.runners
         socket = layout.bridgeSocket
         origins = try Origin.allowed(config)
-        pingInterval = try .seconds(Self.positive(config, "bridge.pingSeconds", "REEL_BRIDGE_PING_SECONDS", 25))
-        pongTimeout = try .seconds(Self.positive(config, "bridge.pongSeconds", "REEL_BRIDGE_PONG_SECONDS", 8))
-        limits.subscriptions = try Self.positive(
-            config, "bridge.maxSubscriptions", "REEL_BRIDGE_MAX_SUBSCRIPTIONS", limits.subscriptions)
-        maxConnections = try Self.positive(
-            config, "bridge.maxConnections", "REEL_BRIDGE_MAX_CONNECTIONS", maxConnections)
-    }
-
-    private static func positive(
-        _ config: ConfigReader, _ key: ConfigKey, _ environment: String, _ standard: Int
-    ) throws -> Int {
-        // Read as a string: a word where a number belongs shall be named, not passed over.
-        guard let text = config.string(forKey: key) ?? config.int(forKey: key).map(String.init) else { return standard }
-        guard let value = Int(text), value > 0 else {
-            throw SettingsError.invalidValue(key: environment, value: text, expected: "a whole number above 0")
-        }
-        return value
+        let settings = SettingsReader(config)
+        pingInterval = .seconds(try settings.int("bridge.pingSeconds", in: 1...3_600, default: 25))
+        pongTimeout = .seconds(try settings.int("bridge.pongSeconds", in: 1...3_600, default: 8))
+        limits.subscriptions = try settings.int(
+            "bridge.maxSubscriptions", in: 1...100_000, default: limits.subscriptions)
+        maxConnections = try settings.int("bridge.maxConnections", in: 1...1_000_000, default: maxConnections)
     }
 }

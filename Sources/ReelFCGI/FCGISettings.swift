@@ -26,26 +26,13 @@ package struct FCGISettings: Sendable {
 
     /// - Throws: `SettingsError`.
     package init(_ config: ConfigReader) throws {
-        workers = try Self.number("workers", workers, 1...64, config)
-        connections = try Self.number("connections", connections, 1...100_000, config)
-        timeout = .seconds(try Self.number("timeout", 10, 1...3_600, config))
-        bodyLimit = try Self.number("bodyLimit", bodyLimit, 1_024...1_048_576, config)
-        queueLimit = try Self.number("queueLimit", queueLimit, 1...10_000_000, config)
+        let settings = SettingsReader(config)
+        workers = try settings.int("fcgi.workers", in: 1...64, default: workers)
+        connections = try settings.int("fcgi.connections", in: 1...100_000, default: connections)
+        timeout = .seconds(try settings.int("fcgi.timeout", in: 1...3_600, default: 10))
+        bodyLimit = try settings.int("fcgi.bodyLimit", in: 1_024...1_048_576, default: bodyLimit)
+        queueLimit = try settings.int("fcgi.queueLimit", in: 1...10_000_000, default: queueLimit)
         origins = try Origin.allowed(config)
         reserve = try DiskReserve(config)
-    }
-
-    private static func number(
-        _ name: String, _ standard: Int, _ range: ClosedRange<Int>, _ config: ConfigReader
-    ) throws -> Int {
-        let key = ConfigKey("fcgi.\(name)")
-        // Read as text: a value that is no number would otherwise count as absent.
-        guard let word = config.string(forKey: key) ?? config.int(forKey: key).map(String.init) else { return standard }
-        guard let value = Int(word), range.contains(value) else {
-            throw SettingsError.invalidValue(
-                key: "REEL_FCGI_\(name.replacing(/[A-Z]/) { "_\($0.output)" }.uppercased())", value: word,
-                expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
-        }
-        return value
     }
 }

@@ -23,7 +23,7 @@ struct ReelFCGI: AsyncParsableCommand {
         let config = try await Settings.load()
         try LogSettings.bootstrap(config)
         let logger = Logger(label: "fcgi")
-        let home = HomeSettings(config)
+        let home = try HomeSettings(config)
         let settings = try FCGISettings(config)
 
         let store = try SQLiteStore(path: home.database, readers: settings.workers)

@@ -34,56 +34,31 @@ public struct FetchPolicy: Hashable, Sendable {
 
     /// - Throws: `SettingsError` for a value that cannot be used.
     public init(_ config: ConfigReader) throws {
-        for entry in config.stringArray(forKey: "fetch.allow", default: []) {
-            let server = entry.trimmingWhitespace().lowercased()
-            if server.isEmpty { continue }
-            guard let colon = server.lastIndex(of: ":"), colon != server.startIndex, !server.contains("/"),
-                Int(server[server.index(after: colon)...]).map({ 1...65535 ~= $0 }) == true
-            else {
-                throw SettingsError.invalidValue(
-                    key: "REEL_FETCH_ALLOW", value: entry, expected: "host:port, such as 127.0.0.1:8000")
-            }
-            allowed.insert(server)
-        }
-        timeout = try config.seconds("fetch.timeout", "REEL_FETCH_TIMEOUT", default: timeout)
-        connectTimeout = try config.seconds(
-            "fetch.connectTimeout", "REEL_FETCH_CONNECT_TIMEOUT", default: connectTimeout)
-        maximumRedirects = try config.count(
-            "fetch.redirects", "REEL_FETCH_REDIRECTS", in: 0...50, default: maximumRedirects)
-        maximumTransfers = try config.count(
-            "fetch.transfers", "REEL_FETCH_TRANSFERS", in: 1...64, default: maximumTransfers)
-        userAgent = config.string(forKey: "fetch.userAgent", default: userAgent)
-        guard userAgent.utf8.allSatisfy({ 0x20...0x7e ~= $0 }) else {
-            throw SettingsError.invalidValue(
-                key: "REEL_FETCH_USER_AGENT", value: userAgent, expected: "one line of plain ASCII")
-        }
+        let settings = SettingsReader(config)
+        allowed = Set(
+            try settings.list("fetch.allow", expected: "host:port, such as 127.0.0.1:8000", Self.server))
+        timeout = try settings.seconds("fetch.timeout", in: 0.001...3_600, default: timeout)
+        connectTimeout = try settings.seconds("fetch.connectTimeout", in: 0.001...3_600, default: connectTimeout)
+        maximumRedirects = try settings.int("fetch.redirects", in: 0...50, default: maximumRedirects)
+        maximumTransfers = try settings.int("fetch.transfers", in: 1...64, default: maximumTransfers)
+        userAgent =
+            try settings.parsed("fetch.userAgent", expected: "one line of plain ASCII") { text in
+                text.utf8.allSatisfy { 0x20...0x7e ~= $0 } ? text : nil
+            } ?? userAgent
+    }
+
+    /// Reads `host:port`.
+    private static func server(_ entry: String) -> String? {
+        let server = entry.trimmingWhitespace().lowercased()
+        guard let colon = server.lastIndex(of: ":"), colon != server.startIndex, !server.contains("/"),
+            Int(server[server.index(after: colon)...]).map({ 1...65535 ~= $0 }) == true
+        else { return nil }
+        return server
     }
 
     /// Whether the owner of this machine has let this server through the filter.
     func allows(_ address: WebAddress) -> Bool {
         allowed.contains("\(address.host):\(address.port)")
-    }
-}
-
-extension ConfigReader {
-    fileprivate func seconds(_ key: ConfigKey, _ environment: String, default standard: Duration) throws -> Duration {
-        guard let value = double(forKey: key) else { return standard }
-        guard value > 0, value <= 3600 else {
-            throw SettingsError.invalidValue(key: environment, value: "\(value)", expected: "seconds, up to 3600")
-        }
-        return .milliseconds(Int(value * 1000))
-    }
-
-    fileprivate func count(
-        _ key: ConfigKey, _ environment: String, in range: ClosedRange<Int>, default standard: Int
-    ) throws -> Int {
-        let value = int(forKey: key, default: standard)
-        guard range ~= value else {
-            throw SettingsError.invalidValue(
-                key: environment, value: "\(value)",
-                expected: "a number from \(range.lowerBound) to \(range.upperBound)")
-        }
-        return value
     }
 }
 

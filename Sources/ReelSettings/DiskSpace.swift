@@ -17,7 +17,7 @@ public struct DiskReserve: Sendable {
 
     /// - Throws: `SettingsError`.
     public init(_ config: ConfigReader) throws {
-        self.init(bytes: try config.positive("disk.reserve", default: 1024) << 20)
+        self.init(bytes: try SettingsReader(config).int("disk.reserve", in: 1...1 << 40, default: 1024) << 20)
     }
 
     /// Bytes that are missing to the reserve where `folder` lies, 0 when it is there or cannot be told.

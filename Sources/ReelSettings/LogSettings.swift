@@ -3,20 +3,17 @@ import Logging
 
 /// Logs go to standard error, one line each; whoever started the process keeps them.
 public enum LogSettings {
-    /// Call once, first thing in a process.
+    /// Call once, first thing in a process. Then it is also said which settings nobody reads.
     ///
+    /// - Parameter warnsOfUnknown: `false` for a child of a process that has warned already.
     /// - Throws: `SettingsError` when `REEL_LOG_LEVEL` names no level.
-    public static func bootstrap(_ config: ConfigReader) throws {
-        let word = config.string(forKey: "log.level", default: "info")
-        guard let level = Logger.Level(rawValue: word) else {
-            throw SettingsError.invalidValue(
-                key: "REEL_LOG_LEVEL", value: word,
-                expected: "one of " + Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))
-        }
+    public static func bootstrap(_ config: ConfigReader, warnsOfUnknown: Bool = true) throws {
+        let level = try SettingsReader(config).choice("log.level", default: Logger.Level.info)
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = level
             return handler
         }
+        if warnsOfUnknown { Settings.warnOfUnknown(config, logger: Logger(label: "settings")) }
     }
 }

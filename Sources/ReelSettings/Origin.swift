@@ -26,14 +26,10 @@ package struct Origin: Hashable, Sendable {
     /// - Throws: `SettingsError` for what is no origin.
     package static func allowed(_ config: ConfigReader) throws -> Set<Origin> {
         try Set(
-            config.stringArray(forKey: "origins", default: []).filter { !$0.isEmpty }.map { text in
-                guard let origin = Origin(text) else {
-                    throw SettingsError.invalidValue(
-                        key: "REEL_ORIGINS", value: text,
-                        expected: "a list of origins such as https://example.org,http://localhost:3000, without paths")
-                }
-                return origin
-            })
+            SettingsReader(config).list(
+                "origins",
+                expected: "a list of origins such as https://example.org,http://localhost:3000, without paths",
+                Origin.init))
     }
 
     /// Whether a page from this origin and a request with this `Host` header belong together. The header leaves out the

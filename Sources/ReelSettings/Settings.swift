@@ -1,27 +1,32 @@
 import Configuration
 import Foundation
-import ReelCore
-import SystemPackage
+import Logging
 
 /// Where every setting comes from: the environment first (`REEL_FETCH_ALLOW`), then one JSON file
-/// (`{"fetch": {"allow": [...]}}`) whose path `REEL_CONFIG` names. Each module reads its own keys and keeps its own
-/// defaults beside the code that uses them; `docs/reel.json.example` lists them all.
+/// (`{"fetch": {"allow": [...]}}`) whose path `REEL_CONFIG` names. Each module reads its own keys through a
+/// `SettingsReader` and keeps its own defaults and ranges beside the code that uses them; `docs/reel.json.example` lists
+/// them all.
 public enum Settings {
+    /// An empty variable counts as one that is not set, as in a shell's `${REEL_JOBS:-2}`.
+    ///
     /// - Parameter record: told of every setting that is read.
+    /// - Throws: `SettingsError.unreadableFile`.
     public static func load(
         environment: [String: String] = ProcessInfo.processInfo.environment, record: SettingsRecord? = nil
     ) async throws -> ConfigReader {
-        var providers: [any ConfigProvider] = [
-            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "reel")
+        let environment = environment.filter { $0.key.hasPrefix("REEL_") && !$0.value.isEmpty }
+        let file = try environment["REEL_CONFIG"].map { try SettingsFile(path: $0) }
+        let providers: [any ConfigProvider] = [
+            SettingsOrigin(environment: environment, file: file).provider,
+            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "reel"),
         ]
-        if let file = environment["REEL_CONFIG"], !file.isEmpty {
-            do {
-                providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(file)))
-            } catch {
-                throw SettingsError.unreadableFile(path: file, reason: String(describing: error))
-            }
-        }
-        return ConfigReader(providers: providers, accessReporter: record)
+        return ConfigReader(providers: providers + (file.map { [$0.provider] } ?? []), accessReporter: record)
+    }
+
+    /// Names the variables and the keys of the file that no process of ours reads: a mistyped one would otherwise be
+    /// passed over in silence. They end nothing, because another version's processes may share the environment.
+    public static func warnOfUnknown(_ config: ConfigReader, logger: Logger) {
+        for warning in SettingsOrigin.warnings(config) { logger.warning("\(warning)") }
     }
 }
 
@@ -37,41 +42,5 @@ public enum SettingsError: Error, CustomStringConvertible {
         case .invalidValue(let key, let value, let expected):
             "The setting \(key) is \"\(value)\", but it should be \(expected)."
         }
-    }
-}
-
-/// Settings that every process shares.
-///
-/// | key | environment | default |
-/// |---|---|---|
-/// | `home` | `REEL_HOME` | `var` in the working directory |
-/// | `database` | `REEL_DATABASE` | `./reelcraft.db` |
-/// | `log.level` | `REEL_LOG_LEVEL` | `info` |
-public struct HomeSettings: Sendable {
-    public var layout: HomeLayout
-    /// The SQLite file.
-    public var database: URL
-
-    public init(_ config: ConfigReader) {
-        layout = HomeLayout(root: URL(fileURLWithPath: config.string(forKey: "home", default: "var")))
-        database = URL(fileURLWithPath: config.string(forKey: "database", default: "reelcraft.db")).standardizedFileURL
-    }
-}
-
-extension ConfigReader {
-    /// A whole number above zero.
-    ///
-    /// - Throws: `SettingsError` when something else is set.
-    public func positive(_ key: ConfigKey, default value: Int) throws -> Int {
-        let number = int(forKey: key)
-        // What is no number reads as absent; as text it is still there.
-        let text = number.map(String.init) ?? string(forKey: key)
-        guard let text else { return value }
-        guard let number, number > 0 else {
-            throw SettingsError.invalidValue(
-                key: "REEL_" + key.components.joined(separator: "_").uppercased(), value: text,
-                expected: "a whole number above 0")
-        }
-        return number
     }
 }

@@ -12,11 +12,12 @@ struct SettingsExampleTests {
 
     @Test func theExampleLoads() async throws {
         let config = try await Settings.load(environment: ["REEL_CONFIG": example])
-        let home = HomeSettings(config)
+        let home = try HomeSettings(config)
         #expect(home.layout.root.path == "/var/lib/reelcraft")
         #expect(home.database.path == "/var/lib/reelcraft/reelcraft.db")
+        let settings = SettingsReader(config)
         #expect(config.int(forKey: "lease.seconds") == 20)
-        #expect(config.double(forKey: "finish.truePeak") == -1)
+        #expect(try settings.double("finish.truePeak", in: -9...0) == -1)
         #expect(config.stringArray(forKey: "fetch.allow") == [])
         #expect(config.string(forKey: "compose.font") == "Inter Display:extrabold")
     }

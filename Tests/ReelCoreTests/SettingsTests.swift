@@ -11,16 +11,19 @@ import Testing
             let file = folder.appending(path: "reel.json")
             try Data(#"{"jobs": 3, "lease": {"seconds": 7}}"#.utf8).write(to: file)
             let config = try await Settings.load(environment: ["REEL_CONFIG": file.path, "REEL_JOBS": "5"])
-            #expect(try config.positive("jobs", default: 1) == 5)
-            #expect(try config.positive("lease.seconds", default: 20) == 7)
-            #expect(try config.positive("other", default: 9) == 9)
+            let settings = SettingsReader(config)
+            #expect(try settings.int("jobs", in: 1...9, default: 1) == 5)
+            #expect(try settings.int("lease.seconds", in: 1...60, default: 20) == 7)
+            #expect(try settings.int("other", in: 1...9, default: 9) == 9)
         }
     }
 
     @Test(arguments: ["0", "-1", "many", "1.5"])
     func numberThatIsNoneIsRefusedInWords(value: String) async throws {
         let config = try await Settings.load(environment: ["REEL_LEASE_SECONDS": value])
-        let error = #expect(throws: SettingsError.self) { try config.positive("lease.seconds", default: 20) }
+        let error = #expect(throws: SettingsError.self) {
+            try SettingsReader(config).int("lease.seconds", in: 1...3_600, default: 20)
+        }
         #expect(try #require(error).description.contains("REEL_LEASE_SECONDS is \"\(value)\""))
     }
 

@@ -22,15 +22,12 @@ public struct ComposeSettings: Sendable {
 
     public init() {}
 
-    /// - Throws: `SettingsError` when `compose.encoders` is not 1...64.
+    /// - Throws: `SettingsError` when a value cannot be used.
     public init(_ config: ConfigReader) throws {
-        ffmpeg = config.string(forKey: "compose.ffmpeg", default: ffmpeg)
-        encoders = config.int(forKey: "compose.encoders", default: encoders)
-        font = config.string(forKey: "compose.font", default: font)
-        quietFont = config.string(forKey: "compose.quietFont", default: quietFont)
-        guard (1...64).contains(encoders) else {
-            throw SettingsError.invalidValue(
-                key: "REEL_COMPOSE_ENCODERS", value: String(encoders), expected: "a number from 1 to 64")
-        }
+        let settings = SettingsReader(config)
+        ffmpeg = try settings.text("compose.ffmpeg", default: ffmpeg)
+        encoders = try settings.int("compose.encoders", in: 1...64, default: encoders)
+        font = try settings.text("compose.font", default: font)
+        quietFont = try settings.text("compose.quietFont", default: quietFont)
     }
 }

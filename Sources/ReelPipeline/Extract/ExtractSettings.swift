@@ -11,7 +11,8 @@ public struct ExtractSettings: Hashable, Sendable {
 
     public init() {}
 
-    public init(_ config: ConfigReader) {
-        heedsRobots = config.bool(forKey: "extract.robots", default: heedsRobots)
+    /// - Throws: `SettingsError` when a value cannot be used.
+    public init(_ config: ConfigReader) throws {
+        heedsRobots = try SettingsReader(config).bool("extract.robots", default: heedsRobots)
     }
 }

@@ -1,4 +1,5 @@
 import Configuration
+import ReelSettings
 
 /// Settings of the finish stage.
 ///
@@ -15,10 +16,13 @@ public struct FinishSettings: Hashable, Sendable {
 
     public init() {}
 
-    public init(_ config: ConfigReader) {
-        let config = config.scoped(to: "finish")
-        loudness = config.double(forKey: "loudness", default: loudness)
-        truePeak = config.double(forKey: "truePeak", default: truePeak)
-        audioKilobits = config.int(forKey: "audioKilobits", default: audioKilobits)
+    /// The ranges are those of ffmpeg's loudness filter, and what its AAC encoder can do at 48 kHz.
+    ///
+    /// - Throws: `SettingsError` when a value cannot be used.
+    public init(_ config: ConfigReader) throws {
+        let settings = SettingsReader(config)
+        loudness = try settings.double("finish.loudness", in: -70...(-5), default: loudness)
+        truePeak = try settings.double("finish.truePeak", in: -9...0, default: truePeak)
+        audioKilobits = try settings.int("finish.audioKilobits", in: 32...512, default: audioKilobits)
     }
 }

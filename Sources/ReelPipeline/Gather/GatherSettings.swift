@@ -30,22 +30,15 @@ public struct GatherSettings: Hashable, Sendable {
 
     /// - Throws: `SettingsError` when a value cannot be used.
     public init(_ config: ConfigReader) throws {
-        font = config.string(forKey: "compose.font", default: font)
         pexels = try PexelsSettings(config)
-        let config = config.scoped(to: "gather")
-        if let path = config.string(forKey: "folder"), !path.isEmpty {
-            let url = URL(fileURLWithPath: path, isDirectory: true)
-            guard (try? url.checkResourceIsReachable()) == true else {
-                throw SettingsError.invalidValue(
-                    key: "REEL_GATHER_FOLDER", value: path, expected: "a folder that exists and can be read")
-            }
-            folder = url
-        }
-        parallel = max(1, config.int(forKey: "parallel", default: parallel))
-        pictureBytes = config.int(forKey: "pictureBytes", default: pictureBytes)
-        clipBytes = config.int(forKey: "clipBytes", default: clipBytes)
-        pixels = config.int(forKey: "pixels", default: pixels)
-        smallestEdge = config.int(forKey: "smallestEdge", default: smallestEdge)
-        largestEdge = config.int(forKey: "largestEdge", default: largestEdge)
+        let settings = SettingsReader(config)
+        font = try settings.text("compose.font", default: font)
+        folder = try settings.folder("gather.folder")
+        parallel = try settings.int("gather.parallel", in: 1...64, default: parallel)
+        pictureBytes = try settings.int("gather.pictureBytes", in: 1_000...1_000_000_000, default: pictureBytes)
+        clipBytes = try settings.int("gather.clipBytes", in: 1_000...10_000_000_000, default: clipBytes)
+        pixels = try settings.int("gather.pixels", in: 10_000...1_000_000_000, default: pixels)
+        smallestEdge = try settings.int("gather.smallestEdge", in: 1...10_000, default: smallestEdge)
+        largestEdge = try settings.int("gather.largestEdge", in: 100...16_384, default: largestEdge)
     }
 }

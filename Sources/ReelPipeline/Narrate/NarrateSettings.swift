@@ -29,7 +29,7 @@ public struct NarrateSettings: Hashable, Sendable {
     /// - Throws: `SettingsError` when a value cannot be used.
     public init(_ config: ConfigReader) throws {
         self.init(speech: try SpeechSettings(config))
-        if let path = config.string(forKey: "narrate.pronunciations"), !path.isEmpty {
+        if let path = try SettingsReader(config).text("narrate.pronunciations") {
             pronunciations = try PronunciationList(contentsOf: URL(fileURLWithPath: path))
         }
     }

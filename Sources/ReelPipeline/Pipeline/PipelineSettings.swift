@@ -24,12 +24,12 @@ public struct PipelineSettings: Sendable {
     /// - Throws: `SettingsError`.
     public init(_ config: ConfigReader) throws {
         fetch = try FetchPolicy(config)
-        extract = ExtractSettings(config)
+        extract = try ExtractSettings(config)
         script = try ScriptSettings(config)
         narrate = try NarrateSettings(config)
         gather = try GatherSettings(config)
         compose = try ComposeSettings(config)
-        finish = FinishSettings(config)
+        finish = try FinishSettings(config)
         music = try MusicSettings(config)
     }
 

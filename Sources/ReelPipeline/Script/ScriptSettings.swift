@@ -35,13 +35,8 @@ public struct ScriptSettings: Hashable, Sendable {
     /// - Throws: `SettingsError` when a value cannot be used.
     public init(_ config: ConfigReader) throws {
         self.init()
-        if let seconds = config.int(forKey: "script.seconds") {
-            guard (30...60).contains(seconds) else {
-                throw SettingsError.invalidValue(
-                    key: "REEL_SCRIPT_SECONDS", value: String(seconds), expected: "a number from 30 to 60")
-            }
-            limits.targetSeconds = Double(seconds)
-        }
+        limits.targetSeconds = Double(
+            try SettingsReader(config).int("script.seconds", in: 30...60, default: Int(limits.targetSeconds)))
         model = try ModelSettings(config)
         speech = try SpeechSettings(config)
         limits.pace = SpeechPace(speech.defaultVoice, speech)

@@ -23,14 +23,14 @@ struct AttemptCommand: AsyncParsableCommand {
         defer { signals.cancel() }
         let record = SettingsRecord()
         let config = try await Settings.load(record: record)
-        try LogSettings.bootstrap(config)
+        try LogSettings.bootstrap(config, warnsOfUnknown: false)
         let order = try WireCoding.decode(
             AttemptOrder.self, from: FileHandle.standardInput.readDataToEndOfFile())
         var logger = Logger(label: "attempt")
         logger[metadataKey: "job"] = "\(order.jobID)"
         let reporter = AttemptReporter()
         do {
-            let layout = HomeSettings(config).layout
+            let layout = try HomeSettings(config).layout
             var settings = try PipelineSettings(config)
             settings.recorded = record.values
             let reel = try await Pipeline(

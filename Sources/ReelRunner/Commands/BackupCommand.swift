@@ -19,7 +19,7 @@ struct BackupCommand: AsyncParsableCommand {
 
     func run() async throws {
         let config = try await Settings.load()
-        let database = HomeSettings(config).database
+        let database = try HomeSettings(config).database
         let copy = URL(fileURLWithPath: file).standardizedFileURL
         do {
             guard FileManager.default.fileExists(atPath: database.path) else {

@@ -24,7 +24,7 @@ struct CheckCommand: AsyncParsableCommand {
         }
         let report: DeliveryReport
         do {
-            report = try await DeliveryCheck().inspect(place, for: .anyReel(FinishSettings(config)))
+            report = try await DeliveryCheck().inspect(place, for: .anyReel(try FinishSettings(config)))
         } catch {
             throw FailedByHand(error)
         }

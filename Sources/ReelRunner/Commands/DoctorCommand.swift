@@ -14,10 +14,11 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let config = try await Settings.load()
-        let home = HomeSettings(config)
+        let home = try HomeSettings(config)
         var findings = await Examination.programs()
         findings += await Examination.ffmpegFeatures()
-        findings.append(await Examination.captionFont(config.string(forKey: "compose.font", default: "Inter")))
+        findings.append(
+            await Examination.captionFont(try SettingsReader(config).text("compose.font", default: "Inter")))
         findings += await Examination.captionScripts()
         findings.append(Examination.folder(home.layout.root, try DiskReserve(config)))
         findings.append(Examination.database(home.database))

@@ -36,7 +36,7 @@ struct ExtractCommand: AsyncParsableCommand {
             environment: ProcessInfo.processInfo.environment.merging(["REEL_LOG_LEVEL": "warning"]) { own, _ in own })
         try LogSettings.bootstrap(config)
         let stage = ExtractStage(
-            fetcher: .live(try FetchPolicy(config)), settings: ExtractSettings(config))
+            fetcher: .live(try FetchPolicy(config)), settings: try ExtractSettings(config))
         let context = StageContext(
             workFolder: FileManager.default.temporaryDirectory, logger: Logger(label: "extract"))
         if let source {

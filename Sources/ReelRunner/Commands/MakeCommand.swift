@@ -76,7 +76,7 @@ struct MakeCommand: AsyncParsableCommand {
         } catch {
             throw FailedByHand(error)
         }
-        let layout = HomeSettings(config).layout
+        let layout = try HomeSettings(config).layout
         let workFolder = layout.work.appending(path: "make-\(UUID().uuidString.lowercased())")
         try FileManager.default.createDirectory(at: workFolder, withIntermediateDirectories: true)
         // Held until this process ends: a runner's sweeper leaves the folder alone meanwhile.

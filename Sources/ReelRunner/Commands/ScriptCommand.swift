@@ -45,7 +45,7 @@ struct ScriptCommand: AsyncParsableCommand {
         do {
             let own = try script.map { try ScriptForm.script(inFile: $0) }
             let article = try await ExtractStage(
-                fetcher: .live(try FetchPolicy(config)), settings: ExtractSettings(config)
+                fetcher: .live(try FetchPolicy(config)), settings: try ExtractSettings(config)
             ).run(PageSource(argument: source, base: url, entry: entry), in: context)
             let script = try await ScriptStage(settings: try ScriptSettings(config)).run(
                 ScriptOrder(article: article, ownScript: own, seconds: seconds), in: context)

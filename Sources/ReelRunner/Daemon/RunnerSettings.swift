@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import ReelCore
+import ReelPipeline
 import ReelSettings
 
 /// What the daemon needs to know.
@@ -26,14 +27,17 @@ public struct RunnerSettings: Sendable {
     package var keep: KeepSettings
 
     package init(_ config: ConfigReader) throws {
-        home = HomeSettings(config)
-        jobs = try config.positive("jobs", default: Self.defaultJobs)
-        lease = .seconds(try config.positive("lease.seconds", default: 20))
-        stopGrace = .seconds(try config.positive("stop.grace", default: 10))
-        attemptTimeout = .seconds(try config.positive("attempt.timeout", default: 1800))
-        attemptMemory = try config.positive("attempt.memory", default: 4096) << 20
+        home = try HomeSettings(config)
+        let settings = SettingsReader(config)
+        jobs = try settings.int("jobs", in: 1...256, default: Self.defaultJobs)
+        lease = .seconds(try settings.int("lease.seconds", in: 1...3_600, default: 20))
+        stopGrace = .seconds(try settings.int("stop.grace", in: 1...3_600, default: 10))
+        attemptTimeout = .seconds(try settings.int("attempt.timeout", in: 1...86_400, default: 1_800))
+        attemptMemory = try settings.int("attempt.memory", in: 256...1 << 24, default: 4_096) << 20
         reserve = try DiskReserve(config)
         keep = try KeepSettings(config)
+        // Read by the attempts; what cannot be used ends the daemon at its start instead of failing each job.
+        _ = try PipelineSettings(config)
     }
 
     package var heartbeat: Duration { lease / 4 }
@@ -57,9 +61,9 @@ package struct KeepSettings: Sendable {
     package var videoDays: Int?
 
     package init(_ config: ConfigReader) throws {
-        cacheBytes = try config.positive("keep.cache", default: 8192) << 20
-        failedDays = try config.positive("keep.failed", default: 30)
-        let days = try config.positive("keep.videos", default: .max)
-        videoDays = days == .max ? nil : days
+        let settings = SettingsReader(config)
+        cacheBytes = try settings.int("keep.cache", in: 1...1 << 40, default: 8_192) << 20
+        failedDays = try settings.int("keep.failed", in: 1...36_500, default: 30)
+        videoDays = try settings.int("keep.videos", in: 1...36_500)
     }
 }

@@ -27,20 +27,9 @@ public struct MusicSettings: Hashable, Sendable {
 
     /// - Throws: `SettingsError` when a value cannot be used.
     public init(_ config: ConfigReader) throws {
-        if let word = config.string(forKey: "music.default"), !word.isEmpty {
-            guard let name = MusicName(rawValue: word) else {
-                throw SettingsError.invalidValue(key: "REEL_MUSIC_DEFAULT", value: word, expected: MusicName.expected)
-            }
-            self.name = name
-        }
-        if let path = config.string(forKey: "music.folder"), !path.isEmpty {
-            var isFolder: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-                throw SettingsError.invalidValue(
-                    key: "REEL_MUSIC_FOLDER", value: path, expected: "the path of a folder that exists")
-            }
-            folder = URL(fileURLWithPath: path, isDirectory: true)
-        }
-        level = try config.number("music.level", in: 0...40, default: level)
+        let settings = SettingsReader(config)
+        name = try settings.parsed("music.default", expected: MusicName.expected, MusicName.init(rawValue:)) ?? name
+        folder = try settings.folder("music.folder")
+        level = try settings.double("music.level", in: 0...40, default: level)
     }
 }

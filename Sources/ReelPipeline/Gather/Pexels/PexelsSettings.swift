@@ -22,19 +22,11 @@ public struct PexelsSettings: Hashable, Sendable {
     /// - Returns: `nil` without a key.
     /// - Throws: `SettingsError` when a value cannot be used.
     public init?(_ config: ConfigReader) throws {
-        guard let key = config.string(forKey: "pexels.key", isSecret: true), !key.isEmpty else { return nil }
-        guard key.utf8.allSatisfy({ 0x21...0x7e ~= $0 }) else {
-            throw SettingsError.invalidValue(
-                key: "REEL_PEXELS_KEY", value: "(not shown)", expected: "printable ASCII without blanks")
-        }
+        let settings = SettingsReader(config)
+        let key = try settings.secret("pexels.key")
+        let url = try settings.webAddress("pexels.url", example: "https://api.pexels.com")
+        guard let key else { return nil }
         self.init(key: key)
-        guard let url = config.string(forKey: "pexels.url"), !url.isEmpty else { return }
-        guard let parts = URLComponents(string: url), ["http", "https"].contains(parts.scheme?.lowercased()),
-            parts.host?.isEmpty == false, parts.user == nil, parts.query == nil
-        else {
-            throw SettingsError.invalidValue(
-                key: "REEL_PEXELS_URL", value: url, expected: "an address such as https://api.pexels.com")
-        }
-        self.init(key: key, url: url)
+        if let url { self.init(key: key, url: url) }
     }
 }

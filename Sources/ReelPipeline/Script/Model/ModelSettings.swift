@@ -41,45 +41,22 @@ public struct ModelSettings: Hashable, Sendable {
     /// - Returns: `nil` without an endpoint.
     /// - Throws: `SettingsError` when a value cannot be used.
     public init?(_ config: ConfigReader) throws {
-        guard let url = config.string(forKey: "llm.url"), !url.isEmpty else { return nil }
-        guard let parts = URLComponents(string: url), ["http", "https"].contains(parts.scheme?.lowercased()),
-            parts.host?.isEmpty == false, parts.user == nil, parts.query == nil
-        else {
-            throw SettingsError.invalidValue(
-                key: "REEL_LLM_URL", value: url, expected: "an address such as https://api.example.com/v1")
+        let settings = SettingsReader(config)
+        let url = try settings.webAddress("llm.url", example: "https://api.example.com/v1")
+        let model = try settings.text("llm.model")
+        self.init(url: url ?? "", model: model ?? "", key: try settings.secret("llm.key"))
+        allowsFallback = try settings.bool("llm.fallback", default: allowsFallback)
+        timeout = try settings.seconds("llm.timeout", in: 1...3_600, default: timeout)
+        tries = try settings.int("llm.tries", in: 1...10, default: tries)
+        contextTokens = try settings.int("llm.context", in: 3_000...2_000_000, default: contextTokens)
+        inputPrice = try settings.double("llm.inputPrice", in: 0...1e6)
+        outputPrice = try settings.double("llm.outputPrice", in: 0...1e6)
+        // Without an endpoint the others are checked all the same: who mistypes one sees it before it matters.
+        guard url != nil else { return nil }
+        guard model != nil else {
+            throw settings.refusal(
+                of: "llm.model", "",
+                expected: "the name of a model, because \(KnownSettings.variable("llm.url")) is set")
         }
-        guard let model = config.string(forKey: "llm.model"), !model.isEmpty else {
-            throw SettingsError.invalidValue(
-                key: "REEL_LLM_MODEL", value: "", expected: "the name of a model, because REEL_LLM_URL is set")
-        }
-        self.init(url: url, model: model)
-        if let key = config.string(forKey: "llm.key", isSecret: true), !key.isEmpty {
-            guard key.utf8.allSatisfy({ 0x21...0x7e ~= $0 }) else {
-                throw SettingsError.invalidValue(
-                    key: "REEL_LLM_KEY", value: "(not shown)", expected: "printable ASCII without blanks")
-            }
-            self.key = key
-        }
-        allowsFallback = config.bool(forKey: "llm.fallback", default: allowsFallback)
-        timeout = .seconds(
-            try config.modelNumber("llm.timeout", "REEL_LLM_TIMEOUT", in: 1...3600, "seconds, up to 3600") ?? 120)
-        tries = Int(try config.modelNumber("llm.tries", "REEL_LLM_TRIES", in: 1...10, "a number from 1 to 10") ?? 3)
-        contextTokens = Int(
-            try config.modelNumber("llm.context", "REEL_LLM_CONTEXT", in: 3_000...2_000_000, "tokens, at least 3000")
-                ?? 16_000)
-        inputPrice = try config.modelNumber("llm.inputPrice", "REEL_LLM_INPUT_PRICE", in: 0...1e6, "a price")
-        outputPrice = try config.modelNumber("llm.outputPrice", "REEL_LLM_OUTPUT_PRICE", in: 0...1e6, "a price")
-    }
-}
-
-extension ConfigReader {
-    fileprivate func modelNumber(
-        _ key: ConfigKey, _ environment: String, in range: ClosedRange<Double>, _ expected: String
-    ) throws -> Double? {
-        guard let value = double(forKey: key) else { return nil }
-        guard range.contains(value) else {
-            throw SettingsError.invalidValue(key: environment, value: "\(value)", expected: expected)
-        }
-        return value
     }
 }
