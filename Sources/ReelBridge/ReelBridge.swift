@@ -15,7 +15,8 @@ import UnixSignals
             let settings = try BridgeSettings(config)
             OpenFiles.raiseLimit()
             let logger = Logger(label: "bridge")
-            let store = try SQLiteStore(path: try HomeSettings(config).database, mode: .readOnly, readers: 1)
+            let store = try StoreEngines.open(
+                try HomeSettings(config).database, StoreOptions(isReadOnly: true, readers: 1))
             let subscriptions = JobSubscriptions(store: store, pollInterval: settings.pollInterval, logger: logger)
             let hub = EventSubscriber(
                 folder: settings.runners, scanInterval: settings.scanInterval, subscriptions: subscriptions,

@@ -26,7 +26,7 @@ struct ReelFCGI: AsyncParsableCommand {
         let home = try HomeSettings(config)
         let settings = try FCGISettings(config)
 
-        let store = try SQLiteStore(path: home.database, readers: settings.workers)
+        let store = try StoreEngines.open(home.database, StoreOptions(readers: settings.workers))
         let responder = Responder(store: store, layout: home.layout, settings: settings, logger: logger)
         let socket = try ListeningSocket.open(at: home.layout.responderSocket.path)
         let server = try FCGIServer(socket: socket, settings: settings, logger: logger, handler: responder.respond)

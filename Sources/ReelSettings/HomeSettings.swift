@@ -11,7 +11,7 @@ import ReelCore
 /// | `log.level` | `REEL_LOG_LEVEL` | `info` |
 public struct HomeSettings: Sendable {
     public var layout: HomeLayout
-    /// The SQLite file.
+    /// A file, or an address whose scheme says which engine of the store it is for.
     public var database: URL
 
     /// Bytes of the home's path: a Unix socket's address ends at 107 bytes, and the longest socket in it is
@@ -28,6 +28,16 @@ public struct HomeSettings: Sendable {
                 expected: "a path of at most \(Self.longestHome) bytes, because Unix sockets lie in it")
         }
         layout = HomeLayout(root: home)
-        database = try settings.path("database", default: "reelcraft.db")
+        database = Self.databaseURL(try settings.text("database", default: "reelcraft.db"))
+    }
+
+    /// - Parameter text: a path, or an address such as `sqlite:///PATH`.
+    private static func databaseURL(_ text: String) -> URL {
+        if let scheme = text.firstRange(of: "://"), let url = URL(string: text) {
+            // Three slashes: an empty host, then an absolute path.
+            let path = text[scheme.upperBound...]
+            return text.hasPrefix("sqlite:///") ? URL(fileURLWithPath: String(path)).standardizedFileURL : url
+        }
+        return URL(fileURLWithPath: text).standardizedFileURL
     }
 }

@@ -26,7 +26,7 @@ final class ChaosLedger: Sendable {
 
     private let state = Mutex(State())
     private let service: Service
-    private let opened: Mutex<SQLiteStore?>
+    private let opened: Mutex<(any Store)?>
 
     init(_ service: Service) throws {
         self.service = service
@@ -34,10 +34,11 @@ final class ChaosLedger: Sendable {
     }
 
     // A test that has closed it opens it again before it asks.
-    var store: SQLiteStore { opened.withLock(\.self)! }
+    var store: any Store { opened.withLock(\.self)! }
 
-    private static func open(_ service: Service) throws -> SQLiteStore {
-        try SQLiteStore(path: service.home.appending(path: "reelcraft.db"), mode: .readOnly)
+    private static func open(_ service: Service) throws -> any Store {
+        try StoreEngines.open(
+            service.home.appending(path: "reelcraft.db"), StoreOptions(isReadOnly: true))
     }
 
     /// Lets go of the database's files; the lock beside it is closed with the store itself.

@@ -88,10 +88,9 @@ private struct Play {
         try await withTemporaryFolder { home in
             var play = Play()
             // All runs are of one order: its time stands in the video.
-            let system = try StoreClock.system()
-            let clock = StoreClock(
-                now: { Date(timeIntervalSince1970: 1_761_561_000) }, uptime: system.uptime, bootID: system.bootID)
-            let store = try SQLiteStore(path: home.appending(path: "reelcraft.db"), clock: clock)
+            var options = StoreOptions()
+            options.now = { Date(timeIntervalSince1970: 1_761_561_000) }
+            let store = try StoreEngines.open(home.appending(path: "reelcraft.db"), options)
             let id = try store.createJob(request).id
             try Data(count: 4096).write(to: home.appending(path: "steps"))
             var runner = try start(home, crash)
@@ -128,7 +127,7 @@ private struct Play {
             ].merging(crash?.setting ?? [:]) { $1 }, log: home.appending(path: "log.txt"))
     }
 
-    private mutating func look(at home: URL, _ store: SQLiteStore, _ id: JobID) throws {
+    private mutating func look(at home: URL, _ store: any Store, _ id: JobID) throws {
         let job = try #require(try store.job(id))
         #expect(job.status == .completed, "\(job.errorMessage ?? job.progressMessage)")
         attempts = try #require(try store.attempts(of: id)).map(\.outcome)

@@ -34,7 +34,8 @@ import Testing
                 accepted.close()
                 try await group.waitForAll()
             }
-            let store = try SQLiteStore(path: service.home.appending(path: "reelcraft.db"), mode: .readOnly)
+            let store = try StoreEngines.open(
+                service.home.appending(path: "reelcraft.db"), StoreOptions(isReadOnly: true))
             let ids = accepted.entries
             #expect(ids.count > 100 && Set(ids).count == ids.count)
             for id in ids {

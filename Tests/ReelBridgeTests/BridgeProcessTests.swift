@@ -15,7 +15,7 @@ import Testing
             try await eventually("the socket") { FileManager.default.fileExists(atPath: layout.bridgeSocket.path) }
             let client = try await WebSocketClient.connect(.unix(path: layout.bridgeSocket.path))
             #expect(try await client.briefs(1) == ["connection"])
-            let store = try SQLiteStore(path: home.appending(path: "reelcraft.db"))
+            let store = try StoreEngines.open(home.appending(path: "reelcraft.db"))
             let job = try store.createJob(JobRequest(url: "https://example.org/article"))
             try await client.subscribe(job.id.rawValue)
             #expect(try await client.briefs(2) == ["subscribed", "job_status pending #0"])

@@ -11,7 +11,7 @@ import ServiceLifecycle
 /// The real bridge on a socket of its own, beside a real store that the test writes to.
 struct BridgeWorld: Sendable {
     let layout: HomeLayout
-    let store: SQLiteStore
+    let store: any Store
     let bridge: ServiceGroup
 
     /// Asks the bridge to end.
@@ -47,7 +47,7 @@ func withBridge(
     try await withTemporaryFolder { home in
         let layout = HomeLayout(root: home)
         let database = home.appending(path: "reelcraft.db")
-        let store = try SQLiteStore(path: database)
+        let store = try StoreEngines.open(database)
         var settings = try BridgeSettings(
             ConfigReader(
                 provider: EnvironmentVariablesProvider(environmentVariables: ["REEL_HOME": home.path]).prefixKeys(
@@ -58,7 +58,8 @@ func withBridge(
         adjust(&settings)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let subscriptions = JobSubscriptions(
-            store: try SQLiteStore(path: database, mode: .readOnly, readers: 1), pollInterval: settings.pollInterval,
+            store: try StoreEngines.open(database, StoreOptions(isReadOnly: true, readers: 1)),
+            pollInterval: settings.pollInterval,
             logger: logger)
         let hub = EventSubscriber(
             folder: settings.runners, scanInterval: settings.scanInterval, subscriptions: subscriptions, logger: logger)

@@ -13,6 +13,8 @@ import Testing
         "SCAN jobs USING INDEX jobs_newest",
         "SCAN videos USING INDEX videos_newest",
         "SCAN videos USING COVERING INDEX sqlite_autoindex_videos_1",
+        // The ids that a caller asks about, as one parameter.
+        "SCAN json_each VIRTUAL TABLE INDEX 1:",
     ]
 
     @Test func noStatementScansOrSorts() async throws {
@@ -57,7 +59,7 @@ import Testing
             try await withTemporaryFolder { folder in
                 try exercise.run { clock in
                     let file = folder.appending(path: "reelcraft.db")
-                    let store = try SQLiteStore(path: file, readers: 1, clock: clock)
+                    let store = try SQLiteStore(path: file, readers: 1, clock: clock.storeClock)
                     let listen: (Database) -> Void = { db in
                         db.trace { event in
                             guard case .statement(let statement) = event else { return }

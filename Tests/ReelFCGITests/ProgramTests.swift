@@ -51,7 +51,7 @@ import Testing
             try client.waitForEnd()
             #expect(await program.exit() == 0)
 
-            let store = try SQLiteStore(path: folder.appending(path: "r.db"))
+            let store = try StoreEngines.open(folder.appending(path: "r.db"))
             #expect(
                 try store.jobs(status: .pending, page: Page(limit: 2)).items.map(\.request.url) == [
                     "https://example.org/a"

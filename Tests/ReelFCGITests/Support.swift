@@ -10,7 +10,7 @@ import ReelTestKit
 /// A home of its own with a database, and a responder that serves from it.
 struct World: Sendable {
     let layout: HomeLayout
-    let store: SQLiteStore
+    let store: any Store
     let server: FCGIServer
     var socket: String { layout.responderSocket.path }
 
@@ -53,7 +53,8 @@ func withWorld<Result>(
 ) async throws -> Result {
     try await withTemporaryFolder { folder in
         let layout = HomeLayout(root: folder)
-        let store = try SQLiteStore(path: folder.appending(path: "reelcraft.db"), readers: settings.workers)
+        let store = try StoreEngines.open(
+            folder.appending(path: "reelcraft.db"), StoreOptions(readers: settings.workers))
         let responder = Responder(store: store, layout: layout, settings: settings, logger: silentLogger)
         let server = try FCGIServer(
             socket: try .open(at: layout.responderSocket.path, environment: [:]), settings: settings,

@@ -292,10 +292,9 @@ import Testing
                     + "\nwhile [ ! -e \(folder.path)/go ]; do sleep 0.05; done\n" + DaemonWorld.finish(),
                 leaseSeconds: 20)
             let offset = Mutex(0.0)
-            let system = try StoreClock.system()
-            let clock = StoreClock(
-                now: { Date() + offset.withLock { $0 } }, uptime: system.uptime, bootID: system.bootID)
-            let store = try SQLiteStore(path: folder.appending(path: "reelcraft.db"), clock: clock)
+            var options = StoreOptions()
+            options.now = { Date() + offset.withLock { $0 } }
+            let store = try StoreEngines.open(folder.appending(path: "reelcraft.db"), options)
             let ids = try (0..<2).map { _ in try store.createJob(request).id }
             try await world.whileRunning(on: store) {
                 try await eventually("the first to run") { try store.job(ids[0])?.progress == 85 }

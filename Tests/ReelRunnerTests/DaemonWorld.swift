@@ -15,7 +15,7 @@ import ServiceLifecycleTestKit
 struct DaemonWorld: Sendable {
     let folder: URL
     let layout: HomeLayout
-    let store: SQLiteStore
+    let store: any Store
     private let executable: String
     private let leaseSeconds: Int
     /// Further settings, by key.
@@ -27,7 +27,7 @@ struct DaemonWorld: Sendable {
         self.folder = folder
         self.leaseSeconds = leaseSeconds
         layout = HomeLayout(root: folder)
-        store = try SQLiteStore(path: folder.appending(path: "reelcraft.db"))
+        store = try StoreEngines.open(folder.appending(path: "reelcraft.db"))
         let file = folder.appending(path: "attempt.sh")
         // Called as `attempt --work-folder FOLDER`.
         try Data(("#!/bin/sh\nwork=$3\nread order\n" + script + "\n").utf8).write(to: file)

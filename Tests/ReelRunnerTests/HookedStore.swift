@@ -1,6 +1,5 @@
 import Foundation
 import ReelCore
-import ReelDB
 import ReelStore
 import Synchronization
 
@@ -17,16 +16,16 @@ final class HookedStore: Store {
         var afterRenewal: @Sendable () -> Void = {}
     }
 
-    private let store: SQLiteStore
+    private let store: any Store
     private let hooks: Hooks
 
-    init(_ store: SQLiteStore, _ hooks: Hooks) {
+    init(_ store: any Store, _ hooks: Hooks) {
         self.store = store
         self.hooks = hooks
     }
 
-    func claimNext(_ ids: [ClaimID], by runner: RunnerID, lease: Duration, machineLimit: Int?) throws -> [Claim] {
-        let claims = try store.claimNext(ids, by: runner, lease: lease, machineLimit: machineLimit)
+    func claimNext(_ ids: [ClaimID], by runner: RunnerID, lease: Duration, hostLimit: Int?) throws -> [Claim] {
+        let claims = try store.claimNext(ids, by: runner, lease: lease, hostLimit: hostLimit)
         if !claims.isEmpty { try hooks.afterClaim(claims) }
         return claims
     }
@@ -46,8 +45,8 @@ final class HookedStore: Store {
 
     // Everything else as it is.
 
-    func accept(_ request: JobRequest, under terms: EnqueueOptions) throws -> Acceptance {
-        try store.accept(request, under: terms)
+    func enqueue(_ request: JobRequest, options: EnqueueOptions) throws -> EnqueueOutcome {
+        try store.enqueue(request, options: options)
     }
     func job(_ id: JobID) throws -> Job? { try store.job(id) }
     func jobs(status: JobStatus?, page: Page) throws -> Listing<Job> { try store.jobs(status: status, page: page) }
@@ -63,6 +62,7 @@ final class HookedStore: Store {
     func videosToImport() throws -> [Video] { try store.videosToImport() }
     func setImported(_ id: VideoID, film: ImportedFilm?) throws { try store.setImported(id, film: film) }
     func snapshot(of id: JobID) throws -> JobSnapshot? { try store.snapshot(of: id) }
+    func eventSeqs(of ids: [JobID]) throws -> [JobID: Int64] { try store.eventSeqs(of: ids) }
     func claims(of runner: RunnerID?) throws -> Set<ClaimID> { try store.claims(of: runner) }
     func record(_ note: ProgressNote, under claim: ClaimID) throws -> JobEvent? { try store.record(note, under: claim) }
     func record(_ run: StageRun, under claim: ClaimID) throws { try store.record(run, under: claim) }
@@ -86,6 +86,7 @@ final class HookedStore: Store {
     }
     func videos(before date: Date, limit: Int) throws -> [Video] { try store.videos(before: date, limit: limit) }
     func backUp(to file: URL) throws { try store.backUp(to: file) }
+    func close() throws { try store.close() }
     func integrityProblems() throws -> [String] { try store.integrityProblems() }
     func checkHealth() throws { try store.checkHealth() }
 }

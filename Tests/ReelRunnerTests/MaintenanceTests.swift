@@ -64,11 +64,10 @@ import Testing
     @Test func recordsOfFailedAndCancelledJobsGoAfterThirtyDaysAndVideosOnlyIfASettingSaysSo() async throws {
         try await withHome { home in
             // Everything below happens so many days ago.
-            func past(_ days: Double) throws -> SQLiteStore {
-                let system = try StoreClock.system()
-                let clock = StoreClock(
-                    now: { Date() - days * 86400 }, uptime: system.uptime, bootID: system.bootID)
-                return try SQLiteStore(path: home.database, clock: clock)
+            func past(_ days: Double) throws -> any Store {
+                var options = StoreOptions()
+                options.now = { Date() - days * 86400 }
+                return try StoreEngines.open(home.database, options)
             }
             var gone: [JobID] = []
             var kept: [JobID] = []
@@ -127,12 +126,12 @@ private func withHome(_ body: (Home) async throws -> Void) async throws {
 /// A home without a runner.
 private struct Home {
     let layout: HomeLayout
-    let store: SQLiteStore
+    let store: any Store
     var database: URL { layout.root.appending(path: "reelcraft.db") }
 
     init(_ folder: URL) throws {
         layout = HomeLayout(root: folder)
-        store = try SQLiteStore(path: folder.appending(path: "reelcraft.db"))
+        store = try StoreEngines.open(folder.appending(path: "reelcraft.db"))
     }
 
     /// Takes even what has just been made for old.

@@ -9,7 +9,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct UpkeepCommandTests {
     @Test func backupIsAWholeCopyWhileOthersWrite() async throws {
         try await withTemporaryFolder { folder in
-            let store = try SQLiteStore(path: folder.appending(path: "reelcraft.db"))
+            let store = try StoreEngines.open(folder.appending(path: "reelcraft.db"))
             let first = try store.createJob(JobRequest(url: "https://example.org/first"))
             let copy = folder.appending(path: "copy.db")
             let writing = Task {
@@ -19,8 +19,8 @@ import Testing
             let (status, output) = try await run(["backup", copy.path], in: folder)
             #expect(status == 0, "\(output)")
             #expect(output.contains("whole copy"))
-            #expect(try SQLiteStore.problems(inCopy: copy).isEmpty)
-            #expect(try SQLiteStore(path: copy, mode: .readOnly).job(first.id) == first)
+            #expect(try StoreEngines.problems(inCopy: copy).isEmpty)
+            #expect(try StoreEngines.open(copy, StoreOptions(isReadOnly: true)).job(first.id) == first)
 
             let (second, refusal) = try await run(["backup", copy.path], in: folder)
             #expect(second != 0 && refusal.contains("exists already"))
@@ -39,7 +39,7 @@ import Testing
         try await withTemporaryFolder { folder in
             let file = folder.appending(path: "reelcraft.db")
             do {
-                let store = try SQLiteStore(path: file)
+                let store = try StoreEngines.open(file)
                 for number in 0..<200 { _ = try store.createJob(JobRequest(url: "https://example.org/\(number)")) }
                 try store.close()
             }

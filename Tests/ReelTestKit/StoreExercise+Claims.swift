@@ -39,7 +39,7 @@ extension StoreExercise {
         StoreExercise("many runners at once never get the same job, and leave none") { bench in
             let ids = Set(try (0..<40).map { _ in try bench.create().id })
             let claimed = Mutex<[JobID]>([])
-            let stores = try (0..<4).map { _ in try bench.open(bench.clock.storeClock) }
+            let stores = try (0..<4).map { _ in try bench.open(bench.clock) }
             DispatchQueue.concurrentPerform(iterations: stores.count) { index in
                 let runner = RunnerID()
                 do {
@@ -93,9 +93,9 @@ extension StoreExercise {
         },
         StoreExercise("a lease of the boot before has run out, whatever it says") { bench in
             let before = try bench.begin()
-            let after = try bench.open(ManualClock(bootID: "boot-2").storeClock)
+            let after = try bench.open(ManualClock(bootID: "boot-2"))
             #expect(try after.releaseExpired().map(\.job.id) == [before.job.id])
-            let earlier = try bench.open(ManualClock(bootID: "boot-0").storeClock)
+            let earlier = try bench.open(ManualClock(bootID: "boot-0"))
             _ = try #require(try bench.store.claimNext(by: bench.runner, lease: bench.lease))
             #expect(try earlier.releaseExpired().map(\.job.id) == [before.job.id])
         },

@@ -100,30 +100,30 @@ extension StoreExercise {
         StoreExercise("the same key and request are the same job; with another request it is refused") { bench in
             let request = JobRequest(url: "https://example.org/article")
             let terms = EnqueueOptions(idempotencyKey: "order 7")
-            guard case .accepted(let job) = try bench.store.accept(request, under: terms) else {
+            guard case .accepted(let job) = try bench.store.enqueue(request, options: terms) else {
                 Issue.record("a new key was not accepted")
                 return
             }
-            #expect(try bench.store.accept(request, under: terms) == .repeated(job))
+            #expect(try bench.store.enqueue(request, options: terms) == .repeated(job))
             let claim = try bench.claim()
-            #expect(try bench.store.accept(request, under: terms) == .repeated(claim.job))
+            #expect(try bench.store.enqueue(request, options: terms) == .repeated(claim.job))
             let other = JobRequest(url: "https://example.org/other")
-            #expect(try bench.store.accept(other, under: terms) == .otherRequest(claim.job))
+            #expect(try bench.store.enqueue(other, options: terms) == .otherRequest(claim.job))
             #expect(try bench.store.jobs(status: nil, page: Page(limit: 9)).total == 1)
         },
         StoreExercise("a full queue takes nothing but what it has already, and more when a job has begun") { bench in
             let request = JobRequest(url: "https://example.org/article")
             let terms = EnqueueOptions(idempotencyKey: "order 7", queueLimit: 2)
-            guard case .accepted(let first) = try bench.store.accept(request, under: terms) else {
+            guard case .accepted(let first) = try bench.store.enqueue(request, options: terms) else {
                 Issue.record("an empty queue was full")
                 return
             }
             try bench.create()
             let late = EnqueueOptions(queueLimit: 2)
-            #expect(try bench.store.accept(request, under: late) == .queueFull(waiting: 2))
-            #expect(try bench.store.accept(request, under: terms) == .repeated(first))
+            #expect(try bench.store.enqueue(request, options: late) == .queueFull(waiting: 2))
+            #expect(try bench.store.enqueue(request, options: terms) == .repeated(first))
             _ = try bench.claim()
-            guard case .accepted = try bench.store.accept(request, under: late) else {
+            guard case .accepted = try bench.store.enqueue(request, options: late) else {
                 Issue.record("a queue with room refused a job")
                 return
             }
@@ -137,8 +137,21 @@ extension StoreExercise {
                 counts.jobs == [.pending: 2, .processing: 0, .completed: 1, .failed: 0, .cancelled: 0]
                     && counts.videos == 1)
         },
-        StoreExercise("a healthy store says so") { bench in
+        StoreExercise("which of many jobs have changed is told by the numbers of their newest events") { bench in
+            let running = try bench.begin()
+            _ = try bench.record(.articleExtracted, running)
+            let waiting = try bench.create()
+            let ids = [running.job.id, waiting.id, JobID(), waiting.id]
+            #expect(try bench.store.eventSeqs(of: ids) == [running.job.id: 2, waiting.id: 0])
+            _ = try bench.record(11, "Going on", running)
+            #expect(try bench.store.eventSeqs(of: [running.job.id]) == [running.job.id: 3])
+            #expect(try bench.store.eventSeqs(of: []).isEmpty)
+        },
+        StoreExercise("a healthy store says so, and one that was closed answers no more") { bench in
             try bench.store.checkHealth()
+            try bench.store.close()
+            #expect(throws: StoreError.self) { try bench.store.checkHealth() }
+            #expect(throws: StoreError.self) { try bench.store.createJob(JobRequest(url: "https://example.org/")) }
         },
     ]
 

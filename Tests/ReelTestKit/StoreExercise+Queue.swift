@@ -37,7 +37,7 @@ extension StoreExercise {
         StoreExercise("several are claimed at once, each under its own name, in order") { bench in
             let ids = try (0..<3).map { _ in try bench.create().id }
             let names = (0..<5).map { _ in ClaimID() }
-            let claims = try bench.store.claimNext(names, by: bench.runner, lease: bench.lease, machineLimit: nil)
+            let claims = try bench.store.claimNext(names, by: bench.runner, lease: bench.lease, hostLimit: nil)
             #expect(claims.map(\.job.id) == ids)
             #expect(claims.map(\.id) == Array(names.prefix(3)))
             #expect(try bench.store.renewLeases(of: bench.runner, lease: bench.lease) == Set(names.prefix(3)))
@@ -45,14 +45,14 @@ extension StoreExercise {
         StoreExercise("the limit of a machine counts the jobs of all its runners, and those of no other machine") {
             bench in
             for _ in 0..<6 { try bench.create() }
-            #expect(try bench.claim(2, machineLimit: 3).count == 2)
-            #expect(try bench.claim(2, machineLimit: 3, by: RunnerID()).count == 1)
-            #expect(try bench.claim(2, machineLimit: 3).isEmpty)
-            let other = try bench.open(ManualClock(bootID: "another-machine").storeClock)
-            let there = try other.claimNext([ClaimID()], by: RunnerID(), lease: bench.lease, machineLimit: 1)
+            #expect(try bench.claim(2, hostLimit: 3).count == 2)
+            #expect(try bench.claim(2, hostLimit: 3, by: RunnerID()).count == 1)
+            #expect(try bench.claim(2, hostLimit: 3).isEmpty)
+            let other = try bench.open(ManualClock(bootID: "another-machine"))
+            let there = try other.claimNext([ClaimID()], by: RunnerID(), lease: bench.lease, hostLimit: 1)
             #expect(there.count == 1)
             _ = try bench.store.releaseJobs(heldBy: bench.runner)
-            #expect(try bench.claim(5, machineLimit: 3).count == 2)
+            #expect(try bench.claim(5, hostLimit: 3).count == 2)
         },
         StoreExercise("who asks for expired leases can spare its own") { bench in
             let mine = try bench.begin()

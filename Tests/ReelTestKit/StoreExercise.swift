@@ -1,6 +1,5 @@
 import Foundation
 import ReelCore
-import ReelDB
 import ReelStore
 import Testing
 
@@ -9,12 +8,12 @@ import Testing
 ///     @Test(arguments: StoreExercise.all)
 ///     func behaves(_ exercise: StoreExercise) async throws {
 ///         try await withTemporaryFolder { folder in
-///             try exercise.run { try SQLiteStore(path: folder.appending(path: "reelcraft.db"), clock: $0) }
+///             try exercise.run { try SQLiteStore(path: folder.appending(path: "reelcraft.db"), clock: $0.storeClock) }
 ///         }
 ///     }
 public struct StoreExercise: Sendable, CustomTestStringConvertible {
     /// Opens the store under test; called again, it opens the same data as another process would.
-    public typealias Open = @Sendable (StoreClock) throws -> any Store
+    public typealias Open = @Sendable (ManualClock) throws -> any Store
 
     /// The sentence that holds.
     public let name: String
@@ -44,7 +43,7 @@ struct StoreBench {
 
     init(_ open: @escaping StoreExercise.Open) throws {
         self.open = open
-        store = try open(clock.storeClock)
+        store = try open(clock)
     }
 
     /// Creates a job a second after the one before.
@@ -68,9 +67,9 @@ struct StoreBench {
     }
 
     /// Claims up to `count` jobs at once.
-    func claim(_ count: Int, machineLimit: Int? = nil, by other: RunnerID? = nil) throws -> [Claim] {
+    func claim(_ count: Int, hostLimit: Int? = nil, by other: RunnerID? = nil) throws -> [Claim] {
         try store.claimNext(
-            (0..<count).map { _ in ClaimID() }, by: other ?? runner, lease: lease, machineLimit: machineLimit)
+            (0..<count).map { _ in ClaimID() }, by: other ?? runner, lease: lease, hostLimit: hostLimit)
     }
 
     /// A job that has failed for good.

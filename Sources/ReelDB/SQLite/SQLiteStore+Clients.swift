@@ -5,18 +5,18 @@ import ReelStore
 
 /// The verbs of clients and watchers.
 extension SQLiteStore {
-    public func accept(_ request: JobRequest, under terms: EnqueueOptions) throws -> Acceptance {
+    public func enqueue(_ request: JobRequest, options: EnqueueOptions) throws -> EnqueueOutcome {
         try write("creating a job") { db in
-            if let key = terms.idempotencyKey, let job = try JobQueries.find(db, key: key) {
+            if let key = options.idempotencyKey, let job = try JobQueries.find(db, key: key) {
                 return job.request == request ? .repeated(job) : .otherRequest(job)
             }
-            if let limit = terms.queueLimit {
+            if let limit = options.queueLimit {
                 let waiting = try JobQueries.count(db, status: .pending)
                 if waiting >= limit { return .queueFull(waiting: waiting) }
             }
             let id = JobID()
             try JobQueries.insert(
-                db, id: id, request: request, key: terms.idempotencyKey, options: terms.options, now: storedNow())
+                db, id: id, request: request, key: options.idempotencyKey, options: options.job, now: storedNow())
             return .accepted(try JobQueries.existing(db, id: id))
         }
     }
@@ -117,6 +117,10 @@ extension SQLiteStore {
             guard let job = try JobQueries.find(db, id: id) else { return nil }
             return JobSnapshot(job: job, events: try EventQueries.list(db, of: id))
         }
+    }
+
+    public func eventSeqs(of ids: [JobID]) throws -> [JobID: Int64] {
+        try readOne("asking which jobs have changed") { try JobQueries.eventSeqs($0, of: ids) }
     }
 
     public func checkHealth() throws {

@@ -6,7 +6,7 @@ import ReelStore
 /// The verbs of runners.
 extension SQLiteStore {
     public func claimNext(
-        _ ids: [ClaimID], by runner: RunnerID, lease: Duration, machineLimit: Int?
+        _ ids: [ClaimID], by runner: RunnerID, lease: Duration, hostLimit: Int?
     ) throws -> [Claim] {
         // An idle runner asks often; looking first keeps it away from the writeLock.
         guard try readOne("looking for a job", { try ClaimQueries.isAnyDue($0, now: storedNow()) }) else { return [] }
@@ -14,8 +14,8 @@ extension SQLiteStore {
             let now = storedNow()
             try ClaimQueries.promote(db, now: now)
             var room = ids.count
-            if let machineLimit {
-                room = min(room, machineLimit - (try ClaimQueries.claimedCount(db, bootID: clock.bootID)))
+            if let hostLimit {
+                room = min(room, hostLimit - (try ClaimQueries.claimedCount(db, bootID: clock.bootID)))
             }
             var claims: [Claim] = []
             for id in ids.prefix(max(room, 0)) {

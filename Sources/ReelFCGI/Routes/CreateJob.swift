@@ -26,9 +26,9 @@ extension Responder {
         _ wish: JobRequest, options: JobOptions, for request: Request, message: String, _ logger: Logger
     ) throws -> Response {
         let terms = EnqueueOptions(
-            idempotencyKey: try request.checkedKey(), queueLimit: settings.queueLimit, options: options)
+            idempotencyKey: try request.checkedKey(), queueLimit: settings.queueLimit, job: options)
         let job: Job
-        switch try store.accept(wish, under: terms) {
+        switch try store.enqueue(wish, options: terms) {
         case .accepted(let new):
             job = new
             runners.tell(.wake)

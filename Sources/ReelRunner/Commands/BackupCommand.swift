@@ -27,8 +27,8 @@ struct BackupCommand: AsyncParsableCommand {
                     .failed, operation: "backing up",
                     cause: "there is no database at \(database.path); REEL_DATABASE names it")
             }
-            try SQLiteStore(path: database, mode: .readOnly).backUp(to: copy)
-            let problems = try SQLiteStore.problems(inCopy: copy)
+            try StoreEngines.open(database, StoreOptions(isReadOnly: true)).backUp(to: copy)
+            let problems = try StoreEngines.problems(inCopy: copy)
             guard problems.isEmpty else {
                 throw StoreError(.corrupt, operation: "checking the copy", cause: problems.joined(separator: "; "))
             }

@@ -136,7 +136,7 @@ private enum Examination {
 
     static func database(_ file: URL) -> Finding {
         do {
-            let store = try SQLiteStore(path: file)
+            let store = try StoreEngines.open(file)
             try store.checkHealth()
             let problems = try store.integrityProblems()
             guard problems.isEmpty else { return damagedDatabase(file, problems.joined(separator: "; ")) }

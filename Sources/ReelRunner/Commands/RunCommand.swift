@@ -17,7 +17,7 @@ struct RunCommand: AsyncParsableCommand {
         let config = try await Settings.load()
         try LogSettings.bootstrap(config)
         let settings = try RunnerSettings(config)
-        let store = try SQLiteStore(path: settings.home.database)
+        let store = try StoreEngines.open(settings.home.database)
         let process = AttemptProcess(executable: attemptProgram ?? OwnExecutable.path, settings: settings)
         try await Daemon(
             settings: settings, runAttempt: process.run, store: store, logger: Logger(label: "runner")

@@ -85,7 +85,7 @@ package actor Dispatcher: Service {
             do {
                 let (runner, settings) = (runner, settings)
                 let claimed = try await claimStore.perform {
-                    try $0.claimNext(names, by: runner, lease: settings.lease, machineLimit: settings.jobs)
+                    try $0.claimNext(names, by: runner, lease: settings.lease, hostLimit: settings.jobs)
                 }
                 for claim in claimed { begin(claim) }
                 if claimed.count < names.count { return await wakeWhenDue() }

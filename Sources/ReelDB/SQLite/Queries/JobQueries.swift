@@ -76,6 +76,15 @@ enum JobQueries {
         try Job.fetchOne(db.cachedStatement(sql: completedForURLSQL), [url])
     }
 
+    static let eventSeqsSQL = "SELECT id, event_seq FROM jobs WHERE id IN (SELECT value FROM json_each(?))"
+
+    static func eventSeqs(_ db: Database, of ids: [JobID]) throws -> [JobID: Int64] {
+        // The ids hold nothing that JSON would escape.
+        let list = "[" + ids.map { "\"\($0.rawValue)\"" }.joined(separator: ",") + "]"
+        let rows = try Row.fetchAll(db.cachedStatement(sql: eventSeqsSQL), arguments: [list])
+        return Dictionary(rows.compactMap { row in JobID(rawValue: row[0]).map { ($0, row[1]) } }) { first, _ in first }
+    }
+
     /// Reads something small.
     static func touch(_ db: Database) throws {
         _ = try Int.fetchOne(db.cachedStatement(sql: "SELECT rows FROM row_counts WHERE name = 'videos'"))

@@ -1,0 +1,18 @@
+import ReelCore
+
+/// What clients ask about jobs.
+public protocol JobReader: Sendable {
+    func job(_ id: JobID) throws -> Job?
+    /// Newest first.
+    func jobs(status: JobStatus?, page: Page) throws -> Listing<Job>
+    /// The newest completed job for this address whose video still exists.
+    func completedJob(forURL url: String) throws -> Job?
+    /// The job's attempts in order, the running one too.
+    ///
+    /// - Returns: `nil` when there is no such job.
+    func attempts(of id: JobID) throws -> [Attempt]?
+    /// How many jobs and videos there are.
+    func counts() throws -> StoreCounts
+    /// Reads something small.
+    func checkHealth() throws
+}

@@ -1,0 +1,46 @@
+import ReelCore
+
+/// The options of enqueueing a job.
+public struct EnqueueOptions: Hashable, Sendable {
+    /// The same key means the same job.
+    public var idempotencyKey: String?
+    /// How many jobs may wait; `nil` is any number.
+    public var queueLimit: Int?
+    /// How the queue treats the job.
+    public var job: JobOptions
+
+    public init(idempotencyKey: String? = nil, queueLimit: Int? = nil, job: JobOptions = JobOptions()) {
+        self.idempotencyKey = idempotencyKey
+        self.queueLimit = queueLimit
+        self.job = job
+    }
+}
+
+/// What came of a client's request for a job.
+public enum EnqueueOutcome: Hashable, Sendable {
+    case accepted(Job)
+    /// There is a job of this key for the same request: nothing was added.
+    case repeated(Job)
+    /// There is a job of this key for another request.
+    case otherRequest(Job)
+    /// As many jobs wait as may.
+    case queueFull(waiting: Int)
+}
+
+/// What came of a client's request to cancel.
+public enum CancelOutcome: Sendable {
+    case cancelled(JobChange)
+    /// The job had ended before.
+    case alreadyEnded(Job)
+    case notFound
+}
+
+/// What came of a client's request for another try.
+public enum RetryOutcome: Sendable {
+    case retried(JobChange)
+    /// It is processing, or due anyway.
+    case underWay(Job)
+    /// It has its video.
+    case completed(Job)
+    case notFound
+}
