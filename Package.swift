@@ -107,16 +107,16 @@ let package = Package(
 
         // Shared by stages: text, captions, speech.
         target("ReelText", ["ReelCore"]),
-        target("ReelASS", ["ReelCore", "CAss"]),
-        target("ReelSpeech", ["ReelCore", "ReelTool"]),
+        target("ReelASS", ["ReelCore", "ReelText", "CAss"]),
+        target("ReelSpeech", ["ReelCore", "ReelTool", "ReelText"]),
 
         // Pipeline: the stages, which do not know each other, and the one file that knows their order.
-        stage("ReelExtract", ["ReelFetch", "ReelCache", "CHTML"]),
-        stage("ReelScript", ["ReelFetch", "ReelCache"]),
-        stage("ReelNarrate", ["ReelTool", "ReelCache", "CFlite", "CEspeak"]),
-        stage("ReelGather", ["ReelFetch", "ReelTool", "ReelCache"]),
-        stage("ReelCompose", ["ReelTool", "ReelCache", "ReelSlots", "CAss", "CFrames"]),
-        stage("ReelFinish", ["ReelTool", "ReelCache"]),
+        stage("ReelExtract", ["ReelFetch", "ReelCache", "ReelText", "CHTML"]),
+        stage("ReelScript", ["ReelFetch", "ReelCache", "ReelText"]),
+        stage("ReelNarrate", ["ReelTool", "ReelCache", "ReelText", "CFlite", "CEspeak"]),
+        stage("ReelGather", ["ReelFetch", "ReelTool", "ReelCache", "ReelText"]),
+        stage("ReelCompose", ["ReelTool", "ReelCache", "ReelSlots", "ReelText", "CAss", "CFrames"]),
+        stage("ReelFinish", ["ReelTool", "ReelCache", "ReelText"]),
         stage(
             "ReelPipeline",
             [
@@ -158,8 +158,9 @@ let package = Package(
         test("ReelSocketTests", ["ReelSocket", "ReelTestKit"]),
         test("ReelToolTests", ["ReelCore", "ReelTool", "ReelTestKit"]),
         test("ReelCacheTests", ["ReelCore", "ReelCache", "ReelTestKit"]),
+        test("ReelTextTests", ["ReelCore", "ReelText", "ReelTestKit"]),
         stageTest("Extract", ["ReelFetch", "CHTML"]),
-        stageTest("Script", ["ReelFetch", "ReelCache"]),
+        stageTest("Script", ["ReelFetch", "ReelCache", "ReelText"]),
         stageTest("Narrate", ["ReelTool", "ReelCache"]),
         stageTest("Gather", ["ReelFetch", "ReelTool", "ReelCache"]),
         stageTest("Compose", ["ReelTool", "ReelCache", "CFrames"]),

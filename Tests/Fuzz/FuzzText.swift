@@ -2,6 +2,7 @@ import Foundation
 import ReelCore
 import ReelExtract
 import ReelScript
+import ReelText
 
 /// One input of the fuzzer: its first byte says which reader gets the rest. Built and run by `scripts/fuzz`.
 @_cdecl("LLVMFuzzerTestOneInput")

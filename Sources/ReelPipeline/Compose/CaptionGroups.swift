@@ -1,4 +1,5 @@
 import ReelCore
+import ReelText
 
 /// Divides what is spoken in a scene into groups that can be read at a glance.
 package struct CaptionGrouping: Sendable {
@@ -109,31 +110,11 @@ package struct CaptionGrouping: Sendable {
     /// Two words that read badly when they are torn apart: a small word and what it leads to, a number and its unit, two parts
     /// of a name.
     private func belongTogether(_ word: String, _ next: String) -> Bool {
-        if Self.forwardWords.contains(word.lowercased()) { return true }
+        if PhraseBreak.isForbidden(after: word) { return true }
         guard let end = word.last, end.isLetter || end.isNumber, let first = next.first else { return false }
         if end.isNumber { return first.isLowercase }
         return first.isUppercase && word.first?.isUppercase == true
     }
-
-    /// `Dr.`, `U.S.`, an initial: a dot that ends no sentence, unless a pause says so.
-    static func isAbbreviation(_ word: String) -> Bool {
-        let bare = word.dropLast()
-        return forwardWords.contains(word.lowercased()) || bare.contains(".") || bare.count == 1
-    }
-
-    private static let forwardWords: Set<String> = [
-        // Articles, prepositions, conjunctions
-        "a", "an", "the", "and", "or", "but", "nor", "of", "to", "in", "on", "at", "by", "for", "from", "with", "as",
-        "that",
-        "which", "who", "than", "into", "over", "about", "if", "when", "while", "because", "between", "per",
-        // Auxiliary verbs
-        "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "would", "can", "could", "may", "might",
-        "must", "should", "do", "does", "did", "not", "no",
-        // Determiners, degrees, titles
-        "its", "their", "his", "her", "our", "your", "my", "this", "these", "those", "every", "each", "some", "more",
-        "most",
-        "very", "mr.", "mrs.", "ms.", "dr.", "prof.", "st.",
-    ]
 }
 
 /// How strongly two neighbouring words are divided.
@@ -141,13 +122,14 @@ private enum Pause {
     case sentence, long, clause, none
 
     init(after word: CaptionWord, before next: CaptionWord) {
-        let bare = String(word.text.reversed().drop { "\"'”’)]»".contains($0) }.reversed())
-        switch bare.last {
-        case "." where next.start - word.end < 0.2 && CaptionGrouping.isAbbreviation(bare): self = .none
-        case ".", "!", "?", "…", "。", "！", "？", "؟": self = .sentence
-        case _ where next.start - word.end > 0.4: self = .long
-        case ",", ";", ":", "–", "—", "،", "、": self = .clause
-        default: self = .none
+        let silence = next.start - word.end
+        let bare = Punctuation.withoutClosers(word.text)
+        switch PhraseBreak(after: bare) {
+        case .sentence where silence < 0.2 && Abbreviation.endsInOwnPeriod(bare): self = .none
+        case .sentence: self = .sentence
+        case _ where silence > 0.4: self = .long
+        case .clause: self = .clause
+        case .none: self = .none
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import ReelCore
+import ReelText
 
 /// The main text of a page.
 package enum ArticleExtractor {

@@ -1,5 +1,6 @@
 import Foundation
 import ReelCore
+import ReelText
 
 /// The pictures of an article: the one that the page's head names first, then those around and in its text.
 package enum ArticleImages {

@@ -1,3 +1,5 @@
+import ReelText
+
 /// Takes out of a page what is not the article: by element, by name, by shape. Each has a guard, because pages put
 /// whole articles into forms, asides and elements called "sidebar".
 extension PageBody {

@@ -1,5 +1,6 @@
 import CHTML
 import Foundation
+import ReelText
 
 #if canImport(Glibc)
     import Glibc

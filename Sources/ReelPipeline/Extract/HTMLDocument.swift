@@ -1,4 +1,5 @@
 import CHTML
+import ReelText
 
 /// Parses a page with libxml2 into an `HTMLTree`; the only file that speaks to libxml2's parser.
 package enum HTMLDocument {

@@ -1,4 +1,5 @@
 import Foundation
+import ReelText
 
 /// One of the addresses that an `img` offers for its picture.
 package struct ImageSource: Hashable, Sendable {

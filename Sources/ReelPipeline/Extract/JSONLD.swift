@@ -1,4 +1,5 @@
 import Foundation
+import ReelText
 
 /// What a page says about its article in `application/ld+json` (schema.org), as far as it is used here.
 package struct JSONLD: Hashable, Sendable {

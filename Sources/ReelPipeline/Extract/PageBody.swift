@@ -1,3 +1,5 @@
+import ReelText
+
 /// A page's body while everything that is not the article is being taken out of it.
 package struct PageBody: Sendable {
     /// Why a subtree is out.

@@ -1,3 +1,5 @@
+import ReelText
+
 /// Tells an article from pages that are none, and why a page shows no text.
 enum PageCheck {
     /// Less is no article: two sentences. Scripts that write a word in one or two characters count twice.

@@ -1,4 +1,5 @@
 import Foundation
+import ReelText
 
 /// What a page's head says about it.
 package struct PageMetadata: Sendable {

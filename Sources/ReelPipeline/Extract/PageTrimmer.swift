@@ -1,3 +1,5 @@
+import ReelText
+
 /// Takes out of a page's bytes what no reader of it wants, before libxml2 spends its time on it.
 ///
 /// - Programs, styles and comments are half of an average page, and the parser goes through them character by character.

@@ -1,3 +1,5 @@
+import ReelText
+
 /// Lines that stand in an article and do not belong to it, told by their words: invitations, pointers, notices.
 enum Phrases {
     /// Whether a line only points elsewhere or speaks for the site.

@@ -1,4 +1,5 @@
 import Foundation
+import ReelText
 
 /// When an article was published, as ISO 8601 where the page's words could be read.
 enum PublicationDate {
@@ -49,7 +50,9 @@ enum PublicationDate {
     /// "November 18, 2019", "Mon, 18 Nov 2019 09:00:00 GMT".
     static func dayInWords(_ text: String) -> String? {
         let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
-        guard let place = words.firstIndex(where: { month($0) != nil }), let month = month(words[place]) else {
+        guard let place = words.firstIndex(where: { CalendarWords.month($0) != nil }),
+            let month = CalendarWords.month(words[place])
+        else {
             return nil
         }
         let around = [place - 1, place + 1].filter(words.indices.contains)
@@ -65,19 +68,9 @@ enum PublicationDate {
     static func inAddress(_ url: String) -> String? {
         let parts = url.lowercased().split { !$0.isLetter && !$0.isNumber }
         guard let year = parts.indices.first(where: { isYear(parts[$0]) }), year + 2 < parts.count else { return nil }
-        let month = parts[year + 1].count <= 2 ? Int(parts[year + 1]) : self.month(parts[year + 1])
+        let month = parts[year + 1].count <= 2 ? Int(parts[year + 1]) : CalendarWords.month(parts[year + 1])
         return parts[year + 2].count <= 2 ? valid(Int(parts[year]), month, Int(parts[year + 2])) : nil
     }
-
-    private static func month(_ word: Substring) -> Int? {
-        guard word.count >= 3 else { return nil }
-        return months.firstIndex { $0.hasPrefix(word) }.map { $0 + 1 }
-    }
-
-    private static let months = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december",
-    ]
 
     private static func isYear(_ digits: Substring) -> Bool {
         digits.count == 4 && (digits.hasPrefix("19") || digits.hasPrefix("20"))

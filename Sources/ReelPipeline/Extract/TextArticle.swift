@@ -1,5 +1,6 @@
 import Foundation
 import ReelCore
+import ReelText
 
 /// An article out of text that somebody posted, plain or in Markdown (CommonMark's commonest marks).
 package enum TextArticle {

@@ -1,4 +1,5 @@
 import ReelCore
+import ReelText
 
 /// Some words of the narration, shown together below the video by players that are asked for captions.
 package struct CaptionCue: Hashable, Sendable {
@@ -139,20 +140,7 @@ package enum CaptionCutter {
 }
 
 extension String {
-    /// Closing quotes and brackets may stand after the mark.
-    private var mark: Character? { last { !"\"'”’»)]".contains($0) } }
-    fileprivate var endsSentence: Bool { mark.map { ".!?…".contains($0) } ?? false }
-    fileprivate var endsClause: Bool { mark.map { ",;:–—.!?…".contains($0) } ?? false }
-
-    /// A word that nothing should be cut off after, because it belongs to the next one.
-    fileprivate var leadsOn: Bool {
-        switch lowercased() {
-        case "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "into", "and", "or", "but",
-            "as",
-            "that", "which", "who", "is", "are", "was", "were", "be", "not", "no", "may", "can", "will", "has", "have",
-            "had", "his", "her", "its", "their", "our", "my", "your", "this", "these", "than":
-            true
-        default: false
-        }
-    }
+    fileprivate var endsSentence: Bool { PhraseBreak(after: self) == .sentence }
+    fileprivate var endsClause: Bool { PhraseBreak(after: self) >= .clause }
+    fileprivate var leadsOn: Bool { PhraseBreak.isForbidden(after: self) }
 }

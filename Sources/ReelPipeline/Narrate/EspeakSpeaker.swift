@@ -13,6 +13,7 @@ struct EspeakSpeaker: SpeechEngine {
     private static let pace = 165.0
 
     private let sampleRate: Int
+    private let language: SpokenLanguage
 
     /// - Throws: `NarrateError.voiceMissing` when the engine's data for the language is not installed.
     init(_ name: VoiceName, speed: Double) throws {
@@ -27,12 +28,13 @@ struct EspeakSpeaker: SpeechEngine {
         espeak_SetParameter(espeakRATE, min(max(wanted, espeakRATE_MINIMUM), espeakRATE_MAXIMUM), 0)
         espeak_SetSynthCallback(takeFromEspeak)
         sampleRate = Int(rate)
+        self.language = name.language
     }
 
     func sentences(of words: [String]) -> [SpeechSentence] {
         let texts = words.map(EspeakText.init)
         return SpeechSentence.cut(words.indices) { index in
-            texts[index].endsSentence(before: index + 1 < texts.count ? texts[index + 1] : nil)
+            texts[index].endsSentence(before: index + 1 < texts.count ? texts[index + 1] : nil, in: language)
         }
         .filter { sentence in sentence.contains { texts[$0].isSpoken } }
         .map { sentence in

@@ -1,4 +1,6 @@
 import Foundation
+import ReelCore
+import ReelText
 
 /// A written word as espeak-ng is given it. The engine reads numbers, signs and abbreviations by the rules of each language;
 /// what is taken away here would be named ("asterisk"), or means something to the engine itself.
@@ -22,9 +24,9 @@ struct EspeakText {
             text = String(text.compactMap { $0 == "-" ? "\u{2013}" : Self.pauses.contains($0) ? $0 : nil })
         }
         self.text = text
-        let bare = text.reversed().drop { Self.closers.contains($0) }
-        endsWithPeriod = bare.first == "."
-        endsLikeSentence = bare.first.map { Self.terminators.contains($0) } ?? false
+        let mark = text.unicodeScalars.last { !Punctuation.isCloserOfAnyLanguage($0) }
+        endsWithPeriod = mark == "."
+        endsLikeSentence = mark.map(Punctuation.isSentenceEnd) ?? false
         startsSmall = text.first { $0.isLetter || $0.isNumber }?.isLowercase ?? false
     }
 
@@ -39,13 +41,14 @@ struct EspeakText {
 
     /// Whether a pause for breath belongs after this word. A period may also belong to an abbreviation, or, where a word
     /// such as "3." is a place in an order, to a number.
-    func endsSentence(before next: EspeakText?) -> Bool {
+    func endsSentence(before next: EspeakText?, in language: SpokenLanguage) -> Bool {
         guard let next else { return true }
         guard endsLikeSentence, !next.startsSmall else { return false }
         guard endsWithPeriod else { return true }
         let core = text.filter { $0.isLetter || $0.isNumber || $0 == "." }
         let word = core.hasSuffix(".") ? String(core.dropLast()) : core
-        if Self.abbreviations.contains(word.lowercased()) || Abbreviations.expectsMore(word) { return false }
+        let beforeNumber = next.text.first?.isNumber == true
+        if Abbreviation.expectsMore(word, beforeNumber: beforeNumber, in: language) { return false }
         return !(word.count <= 2 && !word.isEmpty && word.allSatisfy(\.isNumber))
     }
 
@@ -64,15 +67,5 @@ struct EspeakText {
     ]
     private static let pauses: Set<Character> = [
         ",", ";", ":", ".", "!", "?", "\u{2026}", "\u{2013}", "\u{2014}", "\u{61F}", "\u{964}", "\u{60C}",
-    ]
-    private static let terminators: Set<Character> = [".", "!", "?", "\u{2026}", "\u{61F}", "\u{964}", "\u{6D4}"]
-    private static let closers: Set<Character> = [
-        "\"", "'", "\u{201D}", "\u{201C}", "\u{2019}", "\u{BB}", "\u{AB}", ")", "]",
-    ]
-    /// Of the languages with most articles, beside those that `Abbreviations` has.
-    private static let abbreviations: Set<String> = [
-        "bzw", "ca", "usw", "evtl", "ggf", "inkl", "nr", "str", "hr", "fr", "z.b", "d.h", "u.a", "mme", "mlle", "m",
-        "sr", "sra", "srta", "ee.uu", "p.ej", "núm", "av", "dott", "sig", "ing", "avv", "bijv", "dhr", "mevr", "drs",
-        "bl.a", "t.ex", "f.eks", "kr", "tzv", "např", "np", "tzn", "ul", "им", "г", "гг", "тыс", "млн", "т.е", "т.д",
     ]
 }

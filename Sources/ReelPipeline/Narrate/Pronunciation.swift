@@ -1,4 +1,5 @@
 import Foundation
+import ReelText
 
 /// One token for the speech engine: a name of ASCII letters, digits and what numbers need, and the punctuation after
 /// it, which makes the engine's pauses and melody.
@@ -88,7 +89,7 @@ struct BareWord {
             tail = String(decoding: bytes[(last + 1)...], as: UTF8.self)
         }
         endsWithPeriod = tail.hasPrefix(".")
-        if endsWithPeriod, Abbreviations.isDotted(core) { core += "." }
+        if endsWithPeriod, Abbreviation.isInitialism(core) { core += "." }
         self.core = core
         startsUpperCase = first.map { !Self.isLowerCase(bytes[$0]) } ?? false
         punctuation = Self.mark(tail)
@@ -100,7 +101,7 @@ struct BareWord {
         guard punctuation == "." || punctuation == "?" else { return next == nil }
         guard let next else { return true }
         guard next.startsUpperCase else { return false }
-        return !(endsWithPeriod && Abbreviations.expectsMore(core))
+        return !(endsWithPeriod && Abbreviation.expectsMore(core, beforeNumber: next.core.first?.isNumber == true))
     }
 
     /// The mark where no sentence ends: a period is then part of an abbreviation.

@@ -1,3 +1,5 @@
+import ReelText
+
 /// How one bare word is read, where the engine by itself would read it badly.
 enum WordReading {
     /// The engine's tokens for a word.
@@ -14,7 +16,7 @@ enum WordReading {
         }
         if let numbers = Numbers.read(word) { return numbers }
         if let spelled = spelledCompany(word) { return spelled }
-        if Abbreviations.isDotted(word) { return [word.hasSuffix(".") ? String(word.dropLast()) : word] }
+        if Abbreviation.isInitialism(word) { return [word.hasSuffix(".") ? String(word.dropLast()) : word] }
         return scales(pieces(of: word).flatMap { piece($0) })
     }
 

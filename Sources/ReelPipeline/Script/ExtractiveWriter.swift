@@ -1,4 +1,5 @@
 import ReelCore
+import ReelText
 
 /// Writes a script out of the article's own sentences, without a model.
 ///
@@ -118,7 +119,7 @@ public struct ExtractiveWriter: ScriptWriter {
             let shared = terms.intersection(lead.terms).count
             if lead.standsAlone, lead.wordCount < 26, shared * 10 >= terms.count * 8 { return nil }
         }
-        return ".!?\u{2026}".contains(title.last!) ? title : title + "."
+        return title.last!.isSentenceEnd ? title : title + "."
     }
 
     private func fallbackTitle(_ sentences: [Sentence]) -> String {

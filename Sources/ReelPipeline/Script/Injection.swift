@@ -1,5 +1,6 @@
 import Foundation
 import ReelCore
+import ReelText
 
 /// Sentences on a page that are meant for programs like ours, not for readers.
 enum Injection {

@@ -1,4 +1,5 @@
 import Foundation
+import ReelText
 
 /// Concrete things named in a scene's words, to look for pictures of: names first, then nouns.
 ///
@@ -139,7 +140,7 @@ package struct Keywords: Sendable {
             var word = token.unicodeScalars
             while let first = word.first, marks.contains(first) { word.removeFirst() }
             while let last = word.last, marks.contains(last) { word.removeLast() }
-            if word.last == "s", let mark = word.dropLast().last, Words.apostrophes.contains(mark) {
+            if word.last == "s", let mark = word.dropLast().last, Punctuation.isApostrophe(mark) {
                 word.removeLast(2)
             }
             return String(Substring(word))

@@ -1,5 +1,6 @@
 import Foundation
 import ReelCore
+import ReelText
 
 /// An article that is a list: headings of one level, each with a few sentences. Its script keeps the list's beats, one
 /// for each item as far as the time allows.
@@ -136,7 +137,7 @@ struct Listicle {
     }
 
     private static func closed(_ text: String) -> String {
-        text.last.map { ".!?\u{2026}".contains($0) } == true ? text : text + "."
+        text.last?.isSentenceEnd == true ? text : text + "."
     }
 
     /// The number of things that a title promises: "7 ways to…", "Five reasons why…".
@@ -145,7 +146,7 @@ struct Listicle {
         for word in words {
             let bare = word.lowercased().filter { $0.isLetter || $0.isNumber }
             if let number = Int(bare), (3...100).contains(number) { return number }
-            if let number = NumberClaims.small[bare], number >= 3 { return Int(number) }
+            if let number = NumberWords.small[bare], number >= 3 { return Int(number) }
         }
         return nil
     }

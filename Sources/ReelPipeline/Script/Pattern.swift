@@ -1,4 +1,5 @@
 import Foundation
+import ReelText
 
 /// A regular expression that is known to be well formed.
 ///

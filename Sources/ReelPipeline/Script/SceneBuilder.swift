@@ -1,5 +1,6 @@
 import Foundation
 import ReelCore
+import ReelText
 
 /// From chosen sentences to numbered scenes of a length that can be looked at.
 struct SceneBuilder {
@@ -68,10 +69,7 @@ struct SceneBuilder {
 
     /// Whether a sentence begins with this scene: in the middle of one nothing may be put.
     private static func opensSentence(_ scenes: [Scene], _ index: Int) -> Bool {
-        guard let last = scenes[index - 1].script.last(where: { !"\"'\u{201D}\u{2019}".contains($0) }) else {
-            return true
-        }
-        return ".!?\u{2026}".contains(last)
+        Punctuation.lastMark(of: scenes[index - 1].script).map(Punctuation.isSentenceEnd) ?? true
     }
 
     private func numbered(_ scenes: [Scene]) -> [Scene] {
@@ -94,10 +92,10 @@ struct SceneBuilder {
     /// Cuts the longest parts until there are as many scenes as a reel needs: between clauses as long as that is
     /// possible, then at less and less good places.
     private func splitFurther(_ parts: inout [String], into count: Int) {
-        let ways: [(ClauseSplitter.Joint, fewest: Int)] = [
+        let ways: [(ClauseSplitter.BreakQuality, fewest: Int)] = [
             (.clause, 5), (.clause, 4), (.comma, 4), (.anywhere, 5), (.anywhere, 3),
         ]
-        for (joint, fewest) in ways {
+        for (quality, fewest) in ways {
             var whole: Set<String> = []
             while parts.count < count {
                 let open = parts.indices.filter { !whole.contains(parts[$0]) }
@@ -105,7 +103,7 @@ struct SceneBuilder {
                 let text = parts[longest]
                 // One cut at a time: longer than half of it is always short enough.
                 let halves = ClauseSplitter.split(
-                    text, longest: max(wordCount(text) - fewest, 1), fewest: fewest, at: joint)
+                    text, longest: max(wordCount(text) - fewest, 1), fewest: fewest, at: quality)
                 if halves.count < 2 {
                     whole.insert(text)
                 } else {
@@ -118,8 +116,8 @@ struct SceneBuilder {
     /// Joins neighbours while there are more scenes than a reel may have.
     private func joinShort(_ parts: inout [String], into count: Int) {
         while parts.count > count {
-            let joints = parts.indices.dropFirst()
-            guard let shortest = joints.min(by: { wordCount(parts, $0) < wordCount(parts, $1) }) else { return }
+            let places = parts.indices.dropFirst()
+            guard let shortest = places.min(by: { wordCount(parts, $0) < wordCount(parts, $1) }) else { return }
             parts[shortest - 1] += " " + parts.remove(at: shortest)
         }
     }

@@ -44,7 +44,7 @@ public struct ScriptStage: Stage {
     private func script(_ order: ScriptOrder, _ context: StageContext) async throws -> Script {
         if let own = order.ownScript {
             var own = own
-            let language = try Language.of(
+            let language = try ScriptLanguage.of(
                 own.scenes.map(\.script).joined(separator: " "), tag: own.language ?? order.article?.language,
                 asked: settings.speech.requestedVoice)
             own.language = language.code
@@ -57,7 +57,7 @@ public struct ScriptStage: Stage {
             return script
         }
         guard let article = order.article else { throw ScriptError.nothingToTell }
-        let language = try Language.of(article.text, tag: article.language, asked: settings.speech.requestedVoice)
+        let language = try ScriptLanguage.of(article.text, tag: article.language, asked: settings.speech.requestedVoice)
         let limits = settings.limits(for: language).aiming(at: order.seconds)
         var script = try await written(article, limits, context)
         script.language = language.code

@@ -1,4 +1,5 @@
 import Foundation
+import ReelText
 
 /// One sentence of an article, with what is known about it before any is chosen.
 package struct Sentence: Sendable {
@@ -47,9 +48,8 @@ package enum Sentences {
     /// Whether a sentence is whole, balanced and made of words.
     private static func isSpeakable(_ text: String) -> Bool {
         let words = text.spacedWords
-        guard (4...60).contains(words.count), let last = text.last(where: { !"\"'\u{201D}\u{2019}\u{BB}".contains($0) })
-        else { return false }
-        guard ".!?\u{2026}".contains(last), !PageFurniture.isFurniture(text), !PageFurniture.hasAddress(text),
+        guard (4...60).contains(words.count), Punctuation.endsSentence(text), !PageFurniture.isFurniture(text),
+            !PageFurniture.hasAddress(text),
             !Injection.isSuspicious(text)
         else { return false }
         let signs = Signs(text)

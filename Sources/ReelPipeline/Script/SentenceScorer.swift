@@ -1,4 +1,5 @@
 import Foundation
+import ReelText
 
 /// How much of an article each sentence tells, and how much two sentences tell the same.
 ///

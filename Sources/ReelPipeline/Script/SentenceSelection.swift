@@ -1,3 +1,5 @@
+import ReelText
+
 /// Chooses the sentences that are spoken.
 struct SentenceSelection {
     private let sentences: [Sentence]

@@ -1,5 +1,6 @@
 import Foundation
 import ReelCore
+import ReelText
 
 /// What of an article can be read aloud: its paragraphs without datelines, brackets, symbols and lines that belong to
 /// the page instead of the text.
@@ -87,10 +88,7 @@ package enum SpeakableText {
 
     /// Whether a line is a sentence at all, and no heading, list item or caption.
     private static func endsLikeSentence(_ text: String) -> Bool {
-        switch text.unicodeScalars.last(where: { !closers.contains($0) }) {
-        case ".", "!", "?", "\u{2026}": true
-        default: false
-        }
+        Punctuation.endsSentence(text)
     }
 
     /// One line with single spaces, without symbols, control characters, references and brackets.
@@ -160,7 +158,6 @@ package enum SpeakableText {
             + "dpa|TASS|"
             + "CNN Business|Thomson Reuters Foundation|Kyodo|CBS[^)]{0,20}|ABC[^)]{0,20}|NBC[^)]{0,20}|KTLA|WGN)\\)"
             + "\\s*(?:--?|[\u{2013}\u{2014}:])?\\s*", signs: .anywhere(["("]))
-    private static let closers: Set<Unicode.Scalar> = ["\"", "'", "\u{201D}", "\u{2019}", "\u{BB}", " "]
     private static let references = Pattern(
         "\\[\\s*(\\d{1,3}|[a-z]|note \\d+|citation needed|edit|update|updated)\\s*\\]", ignoringCase: true,
         signs: .anywhere(["["]))

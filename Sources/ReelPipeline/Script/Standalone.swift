@@ -1,4 +1,5 @@
 import Foundation
+import ReelText
 
 /// Which sentences can be understood on their own, and which can be made so by leaving out a connective.
 package enum Standalone {

@@ -1,4 +1,5 @@
 import Foundation
+import ReelText
 
 /// Words as they are compared: lower case, without function words, cut to a stem.
 package enum Terms {
@@ -35,7 +36,7 @@ package enum Terms {
         var scalars = word.unicodeScalars
         while let first = scalars.first, marks.contains(first) { scalars.removeFirst() }
         while let last = scalars.last, marks.contains(last) { scalars.removeLast() }
-        if scalars.last == "s", let mark = scalars.dropLast().last, Words.apostrophes.contains(mark) {
+        if scalars.last == "s", let mark = scalars.dropLast().last, Punctuation.isApostrophe(mark) {
             scalars.removeLast(2)
         }
         return String(Substring(scalars))

@@ -1,13 +1,11 @@
 import Foundation
 import ReelCore
+import ReelText
 
 /// Finds the few words that are worth a picture of their own: a number with what it counts, or a phrase in quotation marks.
 ///
 /// The words are the article's; they are shown and said just before the sentence that explains them.
 struct TextSceneMaker {
-    /// A number of these is plain enough to be said alone.
-    private static let units: Set<String> = ["percent", "million", "billion", "trillion", "thousand", "hundred"]
-
     /// The phrase of a sentence, without its period; `nil` when nothing in it says something alone.
     static func phrase(in sentence: String) -> String? {
         number(in: sentence) ?? term(in: sentence)
@@ -40,7 +38,7 @@ struct TextSceneMaker {
         var isWhole = words[start].contains("%")
         while end < words.count, end - start < 3, !endsClause(words[end - 1]) {
             let unit = words[end].prefix { $0.isLetter }
-            guard units.contains(String(unit)) else { break }
+            guard unit == "percent" || NumberWords.magnitudes[String(unit)] != nil else { break }
             isWhole = isWhole || unit == "percent" || isMoney
             end += 1
         }

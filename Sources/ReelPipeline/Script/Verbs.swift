@@ -1,3 +1,5 @@
+import ReelText
+
 /// Tells sentences from headings and list items that merely end in a period.
 enum Verbs {
     /// Whether some word looks like a finite verb. Without a tagger this errs to both sides; what is lost is one

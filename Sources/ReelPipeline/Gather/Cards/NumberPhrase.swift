@@ -1,4 +1,5 @@
 import Foundation
+import ReelText
 
 /// A number that is news, with what it counts.
 ///
@@ -10,7 +11,6 @@ package struct NumberPhrase: Hashable, Sendable {
     package var meaning: String
 
     private static let mostWords = 7
-    private static let multiples: Set<String> = ["million", "billion", "trillion", "thousand", "hundred"]
 
     /// The first number of a text that says something large on a screen; `nil` where there is none.
     package static func find(in text: String) -> NumberPhrase? {
@@ -27,7 +27,7 @@ package struct NumberPhrase: Hashable, Sendable {
         var end = index + 1
         if end < words.count, !endsClause(words[index]) {
             let next = letters(words[end])
-            if multiples.contains(next) {
+            if NumberWords.magnitudes[next] != nil {
                 number += " " + next
                 isStrong = true
                 end += 1
@@ -104,18 +104,13 @@ package struct NumberPhrase: Hashable, Sendable {
         if number.count == 4, !number.contains(","), (1000...2100).contains(Int(number) ?? 0) { return true }
         let before = index > 0 ? letters(words[index - 1]) : ""
         let after = index + 1 < words.count ? letters(words[index + 1]) : ""
-        if months.contains(before) || months.contains(after) || parts.contains(before) { return true }
+        if CalendarWords.isMonth(before) || CalendarWords.isMonth(after) || parts.contains(before) { return true }
         // "Apollo 11", "Route 66": a name goes on.
         let isName = words[max(0, index - 1)].first?.isUppercase == true && (index > 1 || !openers.contains(before))
         if index > 0, isName, !endsClause(words[index - 1]) { return true }
         return ["am", "pm", "oclock", "year-old", "years", "year", "old", "or", "to"].contains(after)
             || after.hasSuffix("-year-old")
     }
-
-    private static let months: Set<String> = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
-    ]
 
     private static let parts: Set<String> = [
         "no", "number", "section", "chapter", "page", "version", "model", "route", "highway", "aged", "age", "at",

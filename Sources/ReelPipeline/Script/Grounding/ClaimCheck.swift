@@ -1,5 +1,6 @@
 import Foundation
 import ReelCore
+import ReelText
 
 /// Something that a scene states and the article does not.
 package struct UnsupportedClaim: Hashable, Sendable {
@@ -103,7 +104,7 @@ extension GroundedArticle {
         guard let parts = article.published?.split(separator: "-"), parts.count >= 2, let month = Int(parts[1]),
             (1...12).contains(month)
         else { return false }
-        return forms.contains(Self.months[month - 1])
+        return forms.contains(CalendarWords.months[month - 1])
     }
 
     private func knows(_ key: String) -> Bool {
@@ -114,18 +115,14 @@ extension GroundedArticle {
     static func dateForms(_ key: String) -> [String]? {
         if relativeDays.contains(key) { return [key] }
         guard key.count >= 3 else { return nil }
-        for name in months + weekdays where name.hasPrefix(key) && (key == name || key.count <= 5) {
+        for name in CalendarWords.months + CalendarWords.weekdays
+        where name.hasPrefix(key) && (key == name || key.count <= 5) {
             return [name] + (3...5).map { String(name.prefix($0)) }
         }
         return nil
     }
 
     private static let relativeDays: Set<String> = ["yesterday", "tomorrow", "tonight"]
-    private static let weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    private static let months = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-        "december",
-    ]
 
     // MARK: Content
 

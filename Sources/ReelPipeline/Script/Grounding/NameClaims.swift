@@ -1,3 +1,5 @@
+import ReelText
+
 extension GroundedArticle {
     /// Names that the article does not have, or whose parts it has only apart from each other.
     func names(in words: [TextToken]) -> [UnsupportedClaim] {
@@ -20,7 +22,7 @@ extension GroundedArticle {
 
     private func isName(_ word: TextToken) -> Bool {
         if word.key.count < 2 || Terms.isStopWord(word.key) || Self.dateForms(word.key) != nil { return false }
-        if NumberClaims.small[word.key] != nil { return false }
+        if NumberWords.small[word.key] != nil { return false }
         guard word.opensSentence else { return true }
         // At the beginning of a sentence every word is written so.
         if numbers[word.key].map({ places[$0].contains { !tokens[$0].isCapital } }) == true { return false }

@@ -1,4 +1,5 @@
 import Foundation
+import ReelText
 
 /// A number that a text states, in digits or in words.
 struct NumberClaim: Sendable {
@@ -36,7 +37,7 @@ enum NumberClaims {
         if tokens[start].isNumber {
             guard var value = digits(tokens[start].key) else { return nil }
             var end = start + 1
-            while end < tokens.count, let factor = magnitudes[tokens[end].key], end == start + 1 {
+            while end < tokens.count, let factor = NumberWords.magnitudes[tokens[end].key], end == start + 1 {
                 value *= factor
                 end += 1
             }
@@ -49,13 +50,8 @@ enum NumberClaims {
     private static func digits(_ key: String) -> Double? {
         let number = key.prefix { $0.isNumber || $0 == "." }
         guard let value = Double(number.last == "." ? number.dropLast() : number) else { return nil }
-        switch key.dropFirst(number.count) {
-        case "k": return value * 1e3
-        case "m", "mn", "mln": return value * 1e6
-        case "b", "bn": return value * 1e9
-        case "t", "tn", "trn": return value * 1e12
-        default: return value
-        }
+        let magnitude = NumberWords.magnitude(ofSuffix: key.dropFirst(number.count))
+        return value * (magnitude.flatMap { NumberWords.magnitudes[$0] } ?? 1)
     }
 
     /// `twenty five`, `two hundred thousand`, `a million`.
@@ -65,7 +61,7 @@ enum NumberClaims {
         var end = start
         while end < tokens.count {
             let key = tokens[end].key
-            if let small = small[key] {
+            if let small = NumberWords.small[key] {
                 // "one two" are two numbers, "twenty two" is one.
                 if let value = current,
                     !(value.truncatingRemainder(dividingBy: 100) >= 20 && small < 10
@@ -74,14 +70,16 @@ enum NumberClaims {
                     break
                 }
                 current = (current ?? 0) + small
-            } else if let factor = magnitudes[key], let value = current {
+            } else if let factor = NumberWords.magnitudes[key], let value = current {
                 if factor == 100 {
                     current = value * 100
                 } else {
                     total += value * factor
                     current = 0
                 }
-            } else if key == "a", end == start, end + 1 < tokens.count, magnitudes[tokens[end + 1].key] != nil {
+            } else if key == "a", end == start, end + 1 < tokens.count,
+                NumberWords.magnitudes[tokens[end + 1].key] != nil
+            {
                 current = 1
             } else {
                 break
@@ -105,14 +103,4 @@ enum NumberClaims {
         }
         return .plain
     }
-
-    private static let magnitudes: [String: Double] = [
-        "hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
-    ]
-    static let small: [String: Double] = [
-        "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-        "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-        "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-        "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-    ]
 }

@@ -1,3 +1,5 @@
+import ReelText
+
 /// A word or number of a text, and where it stands.
 struct TextToken: Sendable {
     /// In lower case, without possessive endings, commas in numbers and periods in `U.S.`.
@@ -65,10 +67,6 @@ enum TextTokens {
         return scalar.properties.isAlphabetic || scalar.properties.numericType != nil
     }
 
-    private static func isApostrophe(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == "'" || scalar == "\u{2019}"
-    }
-
     private static func endOfNumber(_ scalars: [Unicode.Scalar], from start: Int) -> Int {
         var end = start
         while end < scalars.count {
@@ -90,7 +88,7 @@ enum TextTokens {
         while end < scalars.count {
             if isWord(scalars[end]) {
                 end += 1
-            } else if isApostrophe(scalars[end]), end + 1 < scalars.count, isWord(scalars[end + 1]) {
+            } else if Punctuation.isApostrophe(scalars[end]), end + 1 < scalars.count, isWord(scalars[end + 1]) {
                 end += 1
             } else if scalars[end] == ".", end + 1 < scalars.count, isInitial(scalars, start, end),
                 isInitial(scalars, end + 1, end + 2)

@@ -1,34 +1,29 @@
 import ReelCore
 
-/// Which language a text is in, as far as it can be spoken.
-package enum Language {
+/// Which of the languages that a voice speaks a text is written in.
+package enum LanguageIdentifier {
     /// By what the page says of itself, held against the letters and the words: templates say "en" of pages in every
     /// language. What is too short to tell by passes for what the page says, or English.
     ///
-    /// - Parameters:
-    ///   - tag: BCP 47, as the page has it; `nil` where it says nothing.
-    ///   - asked: a voice that was asked for. One that names its language is taken at its word.
-    /// - Throws: `ScriptError.unsupportedLanguage`.
-    package static func of(_ text: String, tag: String?, asked: VoiceName? = nil) throws(ScriptError) -> SpokenLanguage
-    {
-        if let asked, asked.engine == .espeak { return asked.language }
+    /// - Parameter tag: BCP 47, as the page has it; `nil` where it says nothing.
+    /// - Returns: `nil` for a text that is in none of the languages, or in none that could be told.
+    package static func language(of text: String, tag: String?) -> SpokenLanguage? {
         let tag = tag.flatMap { $0.isEmpty ? nil : $0 }
-        let said = tag.flatMap(SpokenLanguage.init(tag:))
-        guard let writing = writing(of: text) else { throw .unsupportedLanguage(tag) }
+        let claimed = tag.flatMap(SpokenLanguage.init(tag:))
+        guard let writing = writing(of: text) else { return nil }
         let words = words(of: text)
         // Serbian is written in two alphabets, and the engine reads both.
-        let fitting = said.flatMap { $0.writing == writing || $0.code == "sr" ? $0 : nil }
-        let heard = byWords(words, writing)
+        let fitting = claimed.flatMap { $0.writing == writing || $0.code == "sr" ? $0 : nil }
+        let byWords = byWords(words, writing)
         if let fitting {
-            guard let heard, heard.language.family != fitting.family else { return fitting }
+            guard let byWords, byWords.language.family != fitting.family else { return fitting }
             let own = FunctionWords.count(of: fitting, in: words) ?? 0
-            return heard.count > 2 * own && FunctionWords.knows(fitting) ? heard.language : fitting
+            return byWords.count > 2 * own && FunctionWords.knows(fitting) ? byWords.language : fitting
         }
-        if let heard { return heard.language }
+        if let byWords { return byWords.language }
         if tag == nil, writing == .latin, words.count < shortest { return .english }
         // An alphabet of its own names the language, unless the page says that it is another one.
-        if tag == nil || said != nil, let only = onlyLanguage[writing] { return only }
-        throw .unsupportedLanguage(tag)
+        return tag == nil || claimed != nil ? onlyLanguage[writing] : nil
     }
 
     /// Words below which a text says too little of its language.
@@ -49,7 +44,7 @@ package enum Language {
     }
 
     private static func words(of text: String) -> [String] {
-        Words.all(in: text, keeping: Words.apostrophes, most: 1000)
+        Words.all(in: text, keeping: Punctuation.apostrophes, most: 1000)
             .filter { $0.contains(where: \.isLetter) }.map { $0.lowercased() }
     }
 

@@ -1,5 +1,6 @@
 import ReelCore
-import ReelScript
+import ReelTestKit
+import ReelText
 import Testing
 
 @Suite struct ClauseSplitterTests {
@@ -49,14 +50,14 @@ import Testing
             + "new factory "
             + "beside the river.",
     ])
-    func keepsWhatHasNoJoint(_ sentence: String) {
+    func keepsWhatHasNoPlaceToCut(_ sentence: String) {
         #expect(ClauseSplitter.split(sentence) == [sentence])
     }
 
-    @Test(arguments: [ClauseSplitter.Joint.clause, .comma, .anywhere])
-    func losesNoWord(_ joint: ClauseSplitter.Joint) {
+    @Test(arguments: [ClauseSplitter.BreakQuality.clause, .comma, .anywhere])
+    func losesNoWord(_ quality: ClauseSplitter.BreakQuality) {
         for sentence in SampleArticles.all.flatMap(\.paragraphs).flatMap(SentenceSplitter.sentences) {
-            let parts = ClauseSplitter.split(sentence, longest: 8, fewest: 3, at: joint)
+            let parts = ClauseSplitter.split(sentence, longest: 8, fewest: 3, at: quality)
             #expect(parts.joined(separator: " ") == sentence)
             #expect(parts.count == 1 || parts.allSatisfy { $0.split(separator: " ").count >= 3 })
         }

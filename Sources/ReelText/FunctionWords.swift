@@ -2,13 +2,13 @@ import ReelCore
 
 /// The small words that running text of a language has most of, by which it is known. Those that neighbours share (`de`,
 /// `que`, `a`) are left to the language that has most of them, or to none.
-enum FunctionWords {
-    static let languages = byCode.keys.compactMap(SpokenLanguage.init(code:)).sorted { $0.code < $1.code }
+package enum FunctionWords {
+    package static let languages = byCode.keys.compactMap(SpokenLanguage.init(code:)).sorted { $0.code < $1.code }
 
-    static func knows(_ language: SpokenLanguage) -> Bool { byCode[language.family] != nil }
+    package static func knows(_ language: SpokenLanguage) -> Bool { byCode[language.family] != nil }
 
     /// How many of the words are such; `nil` for a language that is not listed.
-    static func count(of language: SpokenLanguage, in words: [String]) -> Int? {
+    package static func count(of language: SpokenLanguage, in words: [String]) -> Int? {
         byCode[language.family].map { list in words.count { list.contains($0) } }
     }
 

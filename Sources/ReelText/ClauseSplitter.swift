@@ -3,8 +3,8 @@ package enum ClauseSplitter {
     /// About eight seconds: as long as one picture should stand.
     package static let comfortableWords = 22
 
-    /// How good a joint has to be.
-    package enum Joint: Double, Sendable {
+    /// How good a place to cut has to be.
+    package enum BreakQuality: Double, Sendable {
         /// Between clauses.
         case clause = 0.4
         /// At any comma.
@@ -29,25 +29,25 @@ package enum ClauseSplitter {
     /// - Parameters:
     ///   - longest: words that may stay together.
     ///   - fewest: words that each part must have.
-    /// - Returns: the sentence whole when it is short enough or has no such joint.
+    /// - Returns: the sentence whole when it is short enough or has no such place.
     package static func split(
-        _ sentence: String, longest: Int = comfortableWords, fewest: Int = 6, at joint: Joint = .clause
+        _ sentence: String, longest: Int = comfortableWords, fewest: Int = 6, at quality: BreakQuality = .clause
     ) -> [String] {
         let words = sentence.spacedWords.map(String.init)
-        guard words.count > longest, let cut = bestCut(words, fewest: fewest, joint) else { return [sentence] }
+        guard words.count > longest, let cut = bestCut(words, fewest: fewest, quality) else { return [sentence] }
         return [words[..<cut], words[cut...]].flatMap { part in
-            split(part.joined(separator: " "), longest: longest, fewest: fewest, at: joint)
+            split(part.joined(separator: " "), longest: longest, fewest: fewest, at: quality)
         }
     }
 
     /// The index of the first word of the second part.
-    private static func bestCut(_ words: [String], fewest: Int, _ joint: Joint) -> Int? {
+    private static func bestCut(_ words: [String], fewest: Int, _ quality: BreakQuality) -> Int? {
         guard words.count >= fewest * 2 else { return nil }
         let quoted = insideQuotation(words)
         var best: (index: Int, worth: Double)?
         for index in fewest...(words.count - fewest) {
             let strength = strength(words, at: index)
-            guard strength >= joint.rawValue else { continue }
+            guard strength >= quality.rawValue else { continue }
             let middle = Double(words.count) / 2
             let balance = 1 - abs(Double(index) - middle) / middle
             let worth = strength * (0.4 + balance) * (quoted[index] ? 0.5 : 1)
@@ -60,7 +60,7 @@ package enum ClauseSplitter {
     private static func strength(_ words: [String], at index: Int) -> Double {
         let word = words[index].lowercased().filter(\.isLetter)
         let before = words[index - 1]
-        let end = before.last(where: { !"\"'\u{201D}\u{2019})".contains($0) })
+        let end = Punctuation.lastMark(of: before)
         if isDash(words[index]) { return 0 }
         switch end {
         case ";": return 1.2
@@ -99,7 +99,7 @@ package enum ClauseSplitter {
     }
 
     private static func isDash(_ word: String) -> Bool {
-        word.allSatisfy { "\u{2014}\u{2013}-".contains($0) }
+        word.unicodeScalars.allSatisfy(Punctuation.isDash)
     }
 
     /// For each word whether a quotation is open before it.

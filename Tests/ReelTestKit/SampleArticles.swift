@@ -1,11 +1,11 @@
 import ReelCore
 
 /// Articles written for these tests, with what real pages have around their text.
-enum SampleArticles {
-    static let all = [bridge, bees, library]
+package enum SampleArticles {
+    package static let all = [bridge, bees, library]
 
     /// News: a dateline, a byline, quotations, abbreviations, numbers, page furniture.
-    static let bridge = Article(
+    package static let bridge = Article(
         url: "https://www.rivertimes.example/2026/11/bridge",
         title: "Cracks close the oldest bridge of Ostermouth | River Times", byline: "Jane Q. Doe", language: "en-GB",
         siteName: "River Times",
@@ -48,7 +48,7 @@ enum SampleArticles {
             """)
 
     /// An explainer with an anecdotal opening, short sentences and headings.
-    static let bees = Article(
+    package static let bees = Article(
         url: nil, title: "How city bees survive the winter", language: "en",
         text: """
             When the first frost whitens the roofs, Anna Berg climbs the ladder to her hives and listens. A low hum \
@@ -80,7 +80,7 @@ enum SampleArticles {
             """)
 
     /// A report with long sentences.
-    static let library = Article(
+    package static let library = Article(
         url: nil, title: "A village builds its own library", language: nil,
         text: """
             Three hundred people of the mountain village of Sarn, who had asked the state for a library for eleven \
@@ -104,7 +104,7 @@ enum SampleArticles {
             """)
 
     /// Sentences of about one length, each a paragraph of its own.
-    static let lighthouse = Article(
+    package static let lighthouse = Article(
         url: nil, title: "The Light at the Northern Point", language: "en",
         text: """
             The old lighthouse at the northern point was built in 1868 by a crew of forty masons from the valley.
@@ -129,7 +129,7 @@ enum SampleArticles {
             """)
 
     /// A list: a heading for each item.
-    static let list: Article = {
+    package static let list: Article = {
         let items = [
             (
                 "1. Keep the stove low",

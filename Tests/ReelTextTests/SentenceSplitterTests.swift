@@ -1,4 +1,4 @@
-import ReelScript
+import ReelText
 import Testing
 
 @Suite struct SentenceSplitterTests {

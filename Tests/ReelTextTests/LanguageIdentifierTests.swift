@@ -1,8 +1,9 @@
 import ReelCore
-import ReelScript
+import ReelTestKit
+import ReelText
 import Testing
 
-@Suite struct LanguageTests {
+@Suite struct LanguageIdentifierTests {
     private static let texts: [(code: String, text: String)] = [
         ("de", "Der Fluss stieg in der Nacht und die Stadt war am Morgen ohne Strom, doch niemand kam zu Schaden."),
         ("es", "El río subió por la noche y los vecinos de la ciudad salieron con sus barcas."),
@@ -22,8 +23,8 @@ import Testing
         ("el", "Το ποτάμι ανέβηκε τη νύχτα και η πόλη έμεινε χωρίς ρεύμα."), ("ko", "강물이 밤새 올라 도시가 어두워졌다."),
     ]
 
-    private func language(_ text: String, _ tag: String?, asked: VoiceName? = nil) -> String? {
-        try? Language.of(text, tag: tag, asked: asked).code
+    private func language(_ text: String, _ tag: String?) -> String? {
+        LanguageIdentifier.language(of: text, tag: tag)?.code
     }
 
     private func long(_ text: String) -> String { String(repeating: text + " ", count: 6) }
@@ -51,20 +52,9 @@ import Testing
         #expect(language(SampleArticles.bridge.text, "fr-CA") == "en")
     }
 
-    @Test func aVoiceThatNamesItsLanguageIsTakenAtItsWord() throws {
-        let finnish = try #require(VoiceName(rawValue: "espeak:fi"))
-        #expect(language(SampleArticles.bridge.text, "en", asked: finnish) == "fi")
-        #expect(language(SampleArticles.bridge.text, "en", asked: .slt) == "en")
-        #expect(language("川の水位が上がり、町は停電した。", "ja", asked: finnish) == "fi")
-    }
-
     @Test(arguments: ["ja", nil, "en"])
-    func whatNothingSpeaksIsRefusedByName(_ tag: String?) {
-        let error = #expect(throws: ScriptError.self) {
-            try Language.of(long("川の水位が上がり、町は停電した。"), tag: tag)
-        }
-        #expect(error == .unsupportedLanguage(tag))
-        #expect(error?.failure.message.contains("English is spoken") == true)
+    func whatNothingSpeaksIsNoLanguage(_ tag: String?) {
+        #expect(language(long("川の水位が上がり、町は停電した。"), tag) == nil)
     }
 
     @Test func wordsThatNoLanguageHasAreRefused() {

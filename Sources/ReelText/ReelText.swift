@@ -1,1 +1,0 @@
-// Text of articles and scripts: sentences, abbreviations, clauses, languages.
