@@ -107,16 +107,16 @@ let package = Package(
 
         // Shared by stages: text, captions, speech.
         target("ReelText", ["ReelCore"]),
-        target("ReelASS", ["ReelCore", "ReelText", "CAss"]),
+        target("ReelASS", ["ReelCore", "ReelTool", "CAss"]),
         target("ReelSpeech", ["ReelCore", "ReelTool", "ReelText"]),
 
         // Pipeline: the stages, which do not know each other, and the one file that knows their order.
         stage("ReelExtract", ["ReelFetch", "ReelCache", "ReelText", "CHTML"]),
         stage("ReelScript", ["ReelFetch", "ReelCache", "ReelText"]),
         stage("ReelNarrate", ["ReelTool", "ReelCache", "ReelText", "CFlite", "CEspeak"]),
-        stage("ReelGather", ["ReelFetch", "ReelTool", "ReelCache", "ReelText"]),
-        stage("ReelCompose", ["ReelTool", "ReelCache", "ReelSlots", "ReelText", "CAss", "CFrames"]),
-        stage("ReelFinish", ["ReelTool", "ReelCache", "ReelText"]),
+        stage("ReelGather", ["ReelFetch", "ReelTool", "ReelCache", "ReelText", "ReelASS"]),
+        stage("ReelCompose", ["ReelTool", "ReelCache", "ReelSlots", "ReelText", "ReelASS", "CFrames"]),
+        stage("ReelFinish", ["ReelTool", "ReelCache", "ReelText", "ReelASS"]),
         stage(
             "ReelPipeline",
             [
@@ -156,6 +156,7 @@ let package = Package(
         test("ReelFetchTests", ["ReelCore", "ReelSettings", "ReelFetch", "ReelTestKit", configuration]),
         test("ReelSlotsTests", ["ReelSlots", "ReelTestKit"]),
         test("ReelSocketTests", ["ReelSocket", "ReelTestKit"]),
+        test("ReelASSTests", ["ReelCore", "ReelASS", "ReelTestKit"]),
         test("ReelToolTests", ["ReelCore", "ReelTool", "ReelTestKit"]),
         test("ReelCacheTests", ["ReelCore", "ReelCache", "ReelTestKit"]),
         test("ReelTextTests", ["ReelCore", "ReelText", "ReelTestKit"]),
@@ -163,7 +164,7 @@ let package = Package(
         stageTest("Script", ["ReelFetch", "ReelCache", "ReelText"]),
         stageTest("Narrate", ["ReelTool", "ReelCache"]),
         stageTest("Gather", ["ReelFetch", "ReelTool", "ReelCache"]),
-        stageTest("Compose", ["ReelTool", "ReelCache", "CFrames"]),
+        stageTest("Compose", ["ReelTool", "ReelCache", "ReelASS", "CFrames"]),
         stageTest("Finish", ["ReelTool", "ReelCache"]),
         test(
             "ReelPipelineTests", path: "Tests/ReelPipelineTests/PipelineTests",

@@ -1,6 +1,8 @@
 #include "CFrames.h"
 #include "clones.h"
+#include "planes.h"
 
+#include <math.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -163,14 +165,11 @@ static void scale_plane(Plane source, uint8_t *target, int width, int height, do
   }
 }
 
-static bool is_frame(int width, int height) {
-  return width >= 4 && height >= 4 && width % 2 == 0 && height % 2 == 0 && width <= CFRAMES_MAX_WIDTH &&
-         height <= 4 * CFRAMES_MAX_WIDTH;
-}
-
 bool cframes_scale(const uint8_t *source, int source_width, int source_height, uint8_t *target, int target_width,
                    int target_height, double scale, double left, double top) {
-  if (!is_frame(source_width, source_height) || !is_frame(target_width, target_height)) return false;
+  if (!is_frame_size(source_width, source_height) || !is_frame_size(target_width, target_height)) return false;
+  // What is no number passes through every comparison of `clamp`, and would become an index far outside of the plane.
+  if (!isfinite(scale) || scale <= 0 || !isfinite(left) || !isfinite(top)) return false;
   // The centre of luma sample i lies at i + 0.5 from the picture's edge.
   double luma_x = 0.5 * scale + left - 0.5, luma_y = 0.5 * scale + top - 0.5;
   // Chroma sample i is level with luma sample 2i, and chroma row j lies between luma rows 2j and 2j + 1.
@@ -187,7 +186,7 @@ bool cframes_scale(const uint8_t *source, int source_width, int source_height, u
 }
 
 static bool lies_within(cframes_frame frame, int x, int y, int width, int height) {
-  return is_frame(frame.width, frame.height) && ((x | y | width | height) & 1) == 0 && x >= 0 && y >= 0 && width > 0 &&
+  return is_frame_size(frame.width, frame.height) && ((x | y | width | height) & 1) == 0 && x >= 0 && y >= 0 && width > 0 &&
          height > 0 && width <= frame.width - x && height <= frame.height - y;
 }
 
@@ -226,7 +225,7 @@ CLONES static void pull_row(uint8_t *row, int width, uint16_t gain, uint16_t tow
 }
 
 void cframes_darken(uint8_t *frame, int width, int height, const uint16_t *gain) {
-  if (!is_frame(width, height)) return;
+  if (!is_frame_size(width, height)) return;
   for (int y = 0; y < height; y++) {
     if (gain[y] < 256) pull_row(frame + (size_t)y * (size_t)width, width, gain[y], 16);
   }

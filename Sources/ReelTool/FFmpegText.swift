@@ -8,18 +8,6 @@ public enum FFmpegText {
         escape(escape(text, "\\':"), "\\'[],;")
     }
 
-    /// An event of an ASS document that shows exactly this text. libass takes `\{` and `\}` for braces; a backslash loses its
-    /// power when an invisible word joiner follows it.
-    public static func ass(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            switch character {
-            case "{", "}": result += "\\\(character)"
-            case "\\": result += "\\\u{2060}"
-            default: result.append(character)
-            }
-        }
-    }
-
     /// Files to be read one after the other (ffmpeg-formats(1), "concat").
     ///
     /// - Parameter lengths: frames of each. They are told, because containers know them only to the millisecond; and told in

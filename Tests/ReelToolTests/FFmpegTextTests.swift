@@ -10,11 +10,6 @@ import Testing
         #expect(FFmpegText.filterOption("a:b,[c]") == #"a\\:b\,\[c\]"#)
     }
 
-    @Test("Braces and backslashes command nothing")
-    func ass() {
-        #expect(FFmpegText.ass(#"a {b} \N c"#) == "a \\{b\\} \\\u{2060}N c")
-    }
-
     @Test("Lengths in a list add up to the whole")
     func concatList() {
         let files = ["a", "it's", "c"].map { URL(fileURLWithPath: "/w/\($0)") }

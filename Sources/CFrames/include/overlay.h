@@ -7,7 +7,9 @@ typedef struct {
   uint8_t y, u, v;
 } cframes_colour;
 
-/// A rectangle of pixels.
+/// A rectangle of pixels, of which only what lies within the frame counts: it may begin and end anywhere, and be empty. In
+/// the chroma planes it touches the samples of all its pixels. A frame whose size `cframes_scale` would not take is left as
+/// it is.
 typedef struct {
   int x, y, width, height;
 } cframes_rect;

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import ReelASS
 import ReelCache
 import ReelCore
 import ReelSlots
@@ -43,7 +44,7 @@ public struct ComposeStage: Stage {
         guard input.timeline.frameCount > 0 else { throw ComposeError.noScenes }
         let version = try await FFmpegVersion.shared.of(settings.ffmpeg)
         let specs = try await SegmentPlanner(input: input, settings: settings).specs()
-        let fonts = specs.contains { $0.captions != nil } ? try await CaptionFont.installedFonts() : ""
+        let fonts = specs.contains { $0.captions != nil } ? (try? await FontCatalog.installed()) ?? "" : ""
         let keys = specs.map { $0.key(version: version, fonts: fonts) }
         let shelf = StillCache(
             cache: cache, ffmpeg: settings.ffmpeg, version: version, workFolder: context.workFolder)

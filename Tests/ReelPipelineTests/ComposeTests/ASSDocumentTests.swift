@@ -1,4 +1,5 @@
 import Foundation
+import ReelASS
 import ReelCompose
 import ReelCore
 import Testing
@@ -49,9 +50,12 @@ import Testing
 
     @Test("Events begin and end half a frame early")
     func times() {
-        let text = ASSDocument.text(
-            [CaptionEvent(layer: 2, frames: 0..<3, text: "a"), CaptionEvent(layer: 3, frames: 3..<200, text: "b")],
-            canvas: CaptionCanvas(.square))
+        let text = ASSDocument(
+            captions: [
+                CaptionEvent(layer: 2, frames: 0..<3, text: "a"), CaptionEvent(layer: 3, frames: 3..<200, text: "b"),
+            ],
+            canvas: CaptionCanvas(.square)
+        ).text
         #expect(text.contains("PlayResX: 1080\nPlayResY: 1080\n"))
         #expect(
             text.hasSuffix(
@@ -108,8 +112,8 @@ import Testing
         func accent(_ hex: String) -> CaptionColours {
             CaptionColours(ReelPalette(name: "x", colours: ["#000000", hex]))
         }
-        #expect(accent("#ff7a59").accent == Colour(red: 255, green: 122, blue: 89))
-        #expect(accent("#4fd1a5").accent == Colour(hex: "#4fd1a5"))
+        #expect(accent("#ff7a59").accent == RGBColour(red: 255, green: 122, blue: 89))
+        #expect(accent("#4fd1a5").accent == RGBColour(hex: "#4fd1a5"))
         for bad in ["#a3bfd8", "#f4f0ff", "#20104a", "#80808", "red", ""] {
             #expect(accent(bad).accent == CaptionColours.ownAccent, "\(bad)")
         }
@@ -117,7 +121,7 @@ import Testing
             #expect(accent(hex).accent.contrast(with: accent(hex).onAccent) >= 4.5)
             #expect(accent(hex).accent.contrast(with: CaptionColours.dark) >= 5)
         }
-        #expect(abs(CaptionColours.white.contrast(with: Colour(red: 0, green: 0, blue: 0)) - 21) < 0.01)
+        #expect(abs(CaptionColours.white.contrast(with: RGBColour(red: 0, green: 0, blue: 0)) - 21) < 0.01)
     }
 }
 
@@ -200,28 +204,5 @@ extension FontMetrics {
             }
         }
         return nil
-    }
-}
-
-@Suite("Widths of a font") struct FontMetricsTests {
-    @Test("Widths are those of the font's tables")
-    func widths() throws {
-        let metrics = try #require(FontMetrics.anyInstalled())
-        #expect(metrics.width("") == 0)
-        #expect(metrics.width("iii") < metrics.width("mmm"))
-        #expect((1.0...6.0).contains(metrics.width("Hamburgefonts") / 2))
-        #expect((0.9...1.6).contains(metrics.lineHeight))
-        // A combining accent has no width of its own; a character of another font counts as one em.
-        #expect(metrics.width("e\u{301}\u{200D}") == metrics.width("e") || metrics.width("\u{301}") < 0.1)
-        #expect(metrics.width("漢字") == 2)
-    }
-
-    @Test("Anything else is no font, however it is cut")
-    func damage() throws {
-        #expect(FontMetrics(Data()) == nil)
-        #expect(FontMetrics(Data("not a font at all, only some text".utf8)) == nil)
-        let file = URL(fileURLWithPath: "/usr/share/fonts/opentype/inter/InterDisplay-ExtraBold.otf")
-        guard let whole = try? Data(contentsOf: file) else { return }
-        for length in stride(from: 0, to: 4000, by: 37) { _ = FontMetrics(whole.prefix(length)) }
     }
 }

@@ -137,6 +137,19 @@ private func edge(_ row: ArraySlice<UInt8>) -> Double {
         #expect(target == [UInt8](repeating: 7, count: 16))
     }
 
+    @Test(
+        "What is no scale and no place is refused, and nothing is drawn",
+        arguments: [
+            (Double.nan, 0.0, 0.0), (0, 0, 0), (-1, 0, 0), (.infinity, 0, 0), (1, .nan, 0), (1, 0, .nan),
+            (1, -.infinity, 0), (1, 0, .infinity),
+        ])
+    func noNumbers(scale: Double, left: Double, top: Double) {
+        let source = [UInt8](repeating: 1, count: 16 * 16 * 3 / 2)
+        var target = [UInt8](repeating: 2, count: source.count)
+        #expect(!cframes_scale(source, 16, 16, &target, 16, 16, scale, left, top))
+        #expect(target == [UInt8](repeating: 2, count: source.count))
+    }
+
     @Test("A rectangle is copied with its colours, and only within both frames")
     func copy() {
         let large = Scene420(FrameSize(width: 40, height: 24)) { x, y in 3 * x + 5 * y }

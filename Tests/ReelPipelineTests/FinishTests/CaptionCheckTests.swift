@@ -56,7 +56,7 @@ struct CaptionCheckTests {
     }
 
     @Test func readsEventsAsTheyAreDrawn() {
-        let events = ASSEvents(
+        let events = DrawnEvents(
             Self.document() + "Dialogue: 1,0:00:00.20,0:00:01.00,Words,,0,0,0,,{\\p1}m 0 0 l 9 9{\\p0}\n"
                 + "Dialogue: 0,0:00:00.00,0:00:01.00,Words,,0,0,0,,two\\Nlines \\{braced\\}\n", frameRate: 30)
         #expect(events.events.map(\.frames) == [6..<24, 24..<42, 42..<60, 6..<30, 0..<30])

@@ -94,7 +94,7 @@ struct MeasureTests {
         #expect((colours != nil) == isColourful)
         guard let colours else { return }
         #expect(colours.count == 4)
-        let lightness = colours.map { Colour(hex: $0).lab.x }
+        let lightness = colours.map { OklabColour(hex: $0).lab.x }
         for (darker, lighter) in zip(lightness, lightness.dropFirst()) { #expect(darker < lighter) }
         // WCAG 2.2: white on the first two has a contrast of 7 at least.
         for hex in colours.prefix(2) { #expect(1.05 / (luminance(hex) + 0.05) > 7) }
@@ -115,7 +115,7 @@ struct MeasureTests {
                 try await look(
                     "color=c=0x2060C0:s=300x200", width: 300, height: 200,
                     filter: "drawbox=x=200:y=50:w=90:h=90:c=0xF08020:t=fill")))
-        let (dark, accent) = (Colour(hex: colours[0]).lab, Colour(hex: colours[3]).lab)
+        let (dark, accent) = (OklabColour(hex: colours[0]).lab, OklabColour(hex: colours[3]).lab)
         // Blue is below 0 on Oklab's last axis, orange above.
         #expect(dark.z < -0.01)
         #expect(accent.z > 0.03)

@@ -43,7 +43,7 @@ struct CardLayout {
     private func pitch(_ weight: CardFont.Weight) -> Double { weight == .heading ? 0.87 : 0.98 }
 
     func document() -> CardDocument {
-        var document = CardDocument(size: (size.width, size.height), font: font)
+        var document = CardDocument(size: size, font: font)
         switch card.kind {
         case .number: number(&document)
         case .quotation: quotation(&document)
@@ -190,6 +190,6 @@ struct CardLayout {
 
     /// A quiet ornament in the palette's own light.
     private func ring(_ document: inout CardDocument, x: Double, y: Double, radius: Double) {
-        document.add(ring: x, y, radius: radius, line: 0.006 * unit, colour: palette.hex[2], alpha: 0x88)
+        document.add(ring: x, y, radius: radius, line: 0.006 * unit, colour: palette.hex[2], opacity: 0.467)
     }
 }

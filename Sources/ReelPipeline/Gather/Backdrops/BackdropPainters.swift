@@ -3,14 +3,14 @@ import Foundation
 /// A gradient across the palette's darker colours, at an angle.
 struct Gradient {
     private let direction: SIMD2<Float>
-    private let colours: [Colour]
+    private let colours: [OklabColour]
 
     init(_ palette: Palette, angle: Float) {
         direction = SIMD2(sin(angle), cos(angle)) / 1.9
         colours = [palette.colours[0], palette.colours[0].mixed(with: palette.colours[1], 0.6), palette.colours[1]]
     }
 
-    func colour(_ x: Float, _ y: Float) -> Colour {
+    func colour(_ x: Float, _ y: Float) -> OklabColour {
         let along = 0.5 + (x - 0.5) * direction.x + (y - 0.89) * direction.y
         let place = min(max(along, 0), 0.9999) * Float(colours.count - 1)
         let step = Int(place)
@@ -30,7 +30,7 @@ struct FoldsPainter: BackdropPainter {
     private let bends: [(size: Float, rate: SIMD2<Float>, phase: Float)]
     private let rate: Float
     private let shift: Float
-    private let colours: [Colour]
+    private let colours: [OklabColour]
     private let glow: SIMD2<Float>
 
     init(_ palette: Palette, _ random: inout SplitMix64) {
@@ -48,7 +48,7 @@ struct FoldsPainter: BackdropPainter {
         glow = SIMD2(random.number(0.25...0.75), random.number(0.4...0.8))
     }
 
-    func colour(_ x: Float, _ y: Float) -> Colour {
+    func colour(_ x: Float, _ y: Float) -> OklabColour {
         let place = SIMD2(x, y)
         var height = (place * along).sum()
         for bend in bends { height += bend.size * sin((place * bend.rate).sum() + bend.phase) }
@@ -63,7 +63,7 @@ struct FoldsPainter: BackdropPainter {
     }
 
     /// A band at a place 0...1 between its lit edge and the shadow of the next band.
-    private func paper(_ band: Float, _ inside: Float, _ near: Float) -> Colour {
+    private func paper(_ band: Float, _ inside: Float, _ near: Float) -> OklabColour {
         // Neighbours differ, and the nearer to the glow, the lighter.
         let tone = 0.5 + 0.5 * sin(band * 2.4 + shift * 6.28)
         let light = colours[1].mixed(with: colours[2], 0.15 + 0.5 * near + 0.25 * tone)
@@ -78,8 +78,8 @@ struct DunesPainter: BackdropPainter {
     private struct Hill {
         var height: Float
         var waves: [(size: Float, rate: Float, phase: Float)]
-        var top: Colour
-        var bottom: Colour
+        var top: OklabColour
+        var bottom: OklabColour
 
         func edge(_ x: Float) -> Float {
             waves.reduce(height) { $0 + $1.size * sin($1.rate * x + $1.phase) }
@@ -88,7 +88,7 @@ struct DunesPainter: BackdropPainter {
 
     private let ground: Gradient
     private let sun: SIMD2<Float>
-    private let glow: Colour
+    private let glow: OklabColour
     /// From the farthest to the nearest.
     private let hills: [Hill]
 
@@ -111,7 +111,7 @@ struct DunesPainter: BackdropPainter {
         }
     }
 
-    func colour(_ x: Float, _ y: Float) -> Colour {
+    func colour(_ x: Float, _ y: Float) -> OklabColour {
         // What a nearer hill hides need not be drawn.
         let first = hills.lastIndex { y > $0.edge(x) + 0.002 } ?? 0
         let away = SIMD2(x, y) - sun
@@ -133,7 +133,7 @@ struct OrbitsPainter: BackdropPainter {
         var centre: SIMD2<Float>
         var radius: Float
         var light: SIMD2<Float>
-        var colour: Colour
+        var colour: OklabColour
     }
 
     private let ground: Gradient
@@ -159,7 +159,7 @@ struct OrbitsPainter: BackdropPainter {
         self.discs = discs
     }
 
-    func colour(_ x: Float, _ y: Float) -> Colour {
+    func colour(_ x: Float, _ y: Float) -> OklabColour {
         var colour = ground.colour(x, y)
         for disc in discs {
             let away = SIMD2(x, y) - disc.centre

@@ -1,4 +1,5 @@
 import Foundation
+import ReelASS
 import ReelCore
 
 /// The fonts of the captions: the chosen one, and those that have what it has not. Which font draws which character is known

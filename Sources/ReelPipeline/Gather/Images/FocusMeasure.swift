@@ -110,7 +110,7 @@ private struct Grid {
         }
         let count = max(1, across.count * down.count)
         colours.append(
-            Colour(hex: UInt32(red / count) << 16 | UInt32(green / count) << 8 | UInt32(blue / count)).lab)
+            OklabColour(hex: UInt32(red / count) << 16 | UInt32(green / count) << 8 | UInt32(blue / count)).lab)
         skin.append(Double(skinCount) / Double(count))
         detail.append(Double(slope) / Double(count))
     }

@@ -81,7 +81,7 @@ package struct Backdrop: Hashable, Sendable {
 /// Gives each point its colour. In a 9:16 frame a point's x runs over 0...1 from left to right, y by the same unit from
 /// the top to about 1.78; the middle of every frame is at 0.5 and 0.889.
 protocol BackdropPainter: Sendable {
-    func colour(_ x: Float, _ y: Float) -> Colour
+    func colour(_ x: Float, _ y: Float) -> OklabColour
 }
 
 extension SplitMix64 {

@@ -1,24 +1,8 @@
 import Foundation
+import ReelASS
 import ReelCore
 
-/// A colour as it should be seen: sRGB, 0...255.
-package struct Colour: Hashable, Sendable {
-    package var red, green, blue: Int
-
-    package init(red: Int, green: Int, blue: Int) {
-        self.red = red
-        self.green = green
-        self.blue = blue
-    }
-
-    /// - Parameter hex: `#rrggbb`; `nil` for anything else.
-    package init?(hex: String) {
-        guard hex.utf8.count == 7, hex.hasPrefix("#"), let value = Int(hex.dropFirst(), radix: 16), value >= 0 else {
-            return nil
-        }
-        self.init(red: value >> 16, green: value >> 8 & 255, blue: value & 255)
-    }
-
+extension RGBColour {
     /// Relative luminance, 0...1 (WCAG 2.1).
     package var luminance: Double {
         func linear(_ value: Int) -> Double {
@@ -29,7 +13,7 @@ package struct Colour: Hashable, Sendable {
     }
 
     /// Contrast ratio, 1...21 (WCAG 2.1); 4.5 is asked of text.
-    package func contrast(with other: Colour) -> Double {
+    package func contrast(with other: RGBColour) -> Double {
         let (light, dark) = (max(luminance, other.luminance), min(luminance, other.luminance))
         return (light + 0.05) / (dark + 0.05)
     }
@@ -40,26 +24,26 @@ package struct Colour: Hashable, Sendable {
 
 /// The colours of captions: white words on something dark, and the reel's own accent where it can be read.
 package struct CaptionColours: Hashable, Sendable {
-    package static let white = Colour(red: 255, green: 255, blue: 255)
+    package static let white = RGBColour.white
     /// Outlines, plates and shadows: nearly black, a little blue.
-    package static let dark = Colour(red: 12, green: 14, blue: 20)
+    package static let dark = RGBColour(red: 12, green: 14, blue: 20)
     /// Where the palette's accent does not stand out.
-    package static let ownAccent = Colour(red: 255, green: 201, blue: 40)
+    package static let ownAccent = RGBColour(red: 255, green: 201, blue: 40)
 
     /// Of the word that is spoken, and of the plate it stands on.
-    package var accent: Colour
+    package var accent: RGBColour
     /// Of words on a plate of the accent.
-    package var onAccent: Colour
+    package var onAccent: RGBColour
 
     /// - Parameter palette: its last colour is the accent. It is taken if it can be read on dark, and cannot be taken for
     ///   white.
     package init(_ palette: ReelPalette) {
-        let wanted = palette.colours.last.flatMap(Colour.init(hex:))
+        let wanted = palette.colours.last.flatMap { RGBColour(hex: $0) }
         accent = wanted.flatMap { Self.standsOut($0) ? $0 : nil } ?? Self.ownAccent
         onAccent = accent.contrast(with: Self.dark) >= accent.contrast(with: Self.white) ? Self.dark : Self.white
     }
 
-    static func standsOut(_ colour: Colour) -> Bool {
+    static func standsOut(_ colour: RGBColour) -> Bool {
         colour.contrast(with: dark) >= 5 && colour.colourfulness >= 80
             && (colour.contrast(with: white) >= 1.5 || colour.colourfulness >= 150)
     }

@@ -1,6 +1,6 @@
 import Foundation
+import ReelASS
 import ReelCore
-import ReelTool
 
 /// Words from strangers, made harmless.
 package enum CaptionText {
@@ -62,6 +62,6 @@ package enum CaptionText {
 
     /// The text of an ASS event that shows exactly what can be drawn of this text.
     package static func escapeASS(_ text: String) -> String {
-        FFmpegText.ass(clean(text))
+        ASSText.escaped(clean(text))
     }
 }

@@ -23,7 +23,7 @@ package enum LeadColours {
             let hex =
                 UInt32(look.pixels[offset]) << 16 | UInt32(look.pixels[offset + 1]) << 8
                 | UInt32(look.pixels[offset + 2])
-            let lab = Colour(hex: hex).lab
+            let lab = OklabColour(hex: hex).lab
             let chroma = (lab.y * lab.y + lab.z * lab.z).squareRoot()
             guard chroma >= leastChroma, lab.x > 0.12 else { continue }
             let turn = (atan2(lab.z, lab.y) / (2 * .pi) + 1).truncatingRemainder(dividingBy: 1)
@@ -72,7 +72,7 @@ package enum LeadColours {
     private static func inGamut(lightness: Float, chroma: Float, hue: Float) -> UInt32 {
         var chroma = chroma
         while true {
-            let colour = Colour(lab: SIMD3(lightness, chroma * cos(hue), chroma * sin(hue)))
+            let colour = OklabColour(lab: SIMD3(lightness, chroma * cos(hue), chroma * sin(hue)))
             let light = colour.linearRGB
             if chroma < 0.005 || light.min() >= -0.001 && light.max() <= 1.001 { return colour.hex }
             chroma *= 0.93

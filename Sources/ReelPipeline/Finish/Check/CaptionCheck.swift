@@ -9,7 +9,7 @@ package struct CaptionCheck: Sendable {
     package let timeline: Timeline
     package let frame: FrameSize
     /// The documents, by the frame at which each begins.
-    private let drawn: [(start: Int, end: Int, events: ASSEvents)]
+    private let drawn: [(start: Int, end: Int, events: DrawnEvents)]
 
     /// Frames by which a word may light up beside its sound.
     static let tolerance = 1
@@ -29,7 +29,7 @@ package struct CaptionCheck: Sendable {
         self.drawn = drawn.map { captions in
             (
                 captions.startFrame, captions.startFrame + captions.frameCount,
-                ASSEvents(captions.document, frameRate: timeline.frameRate)
+                DrawnEvents(captions.document, frameRate: timeline.frameRate)
             )
         }
     }
@@ -38,9 +38,10 @@ package struct CaptionCheck: Sendable {
     package func run(in folder: URL) async throws -> (CaptionFindings, [DeliveryFault]) {
         var (findings, faults) = times()
         // Scenes with the same style are drawn together.
-        var byHeader: [String: ASSEvents] = [:]
+        var byHeader: [String: DrawnEvents] = [:]
         for part in drawn {
-            byHeader[part.events.header, default: part.events.bare].events += part.events.events.later(part.start)
+            byHeader[part.events.header, default: part.events.withoutEvents].events += part.events.events.later(
+                part.start)
         }
         var bounds: [Int]?
         for (number, header) in byHeader.keys.sorted().enumerated() {
@@ -161,7 +162,7 @@ package struct CaptionCheck: Sendable {
     }
 
     /// Draws each text once, at half the size, and asks where there is light and which letters are missing.
-    private func look(_ events: ASSEvents, _ file: URL) async throws -> (bounds: [Int]?, missing: [UInt32]) {
+    private func look(_ events: DrawnEvents, _ file: URL) async throws -> (bounds: [Int]?, missing: [UInt32]) {
         let (document, count) = events.specimens
         guard count > 0 else { return (nil, []) }
         try Data(document.utf8).write(to: file)
@@ -204,25 +205,6 @@ package struct CaptionCheck: Sendable {
             let bottom = found["y2"]?.max()
         else { return nil }
         return [2 * left, 2 * top, 2 * right + 1, 2 * bottom + 1]
-    }
-}
-
-extension ASSEvents {
-    /// The same look, nothing said.
-    var bare: ASSEvents {
-        var copy = self
-        copy.events = []
-        return copy
-    }
-}
-
-extension [ASSEvents.Event] {
-    func later(_ frames: Int) -> [ASSEvents.Event] {
-        map { event in
-            var event = event
-            event.frames = event.frames.lowerBound + frames..<event.frames.upperBound + frames
-            return event
-        }
     }
 }
 

@@ -2,7 +2,7 @@ import Foundation
 
 /// A colour in Oklab (Björn Ottosson, 2020, https://bottosson.github.io/posts/oklab/): mixtures of two look like what
 /// lies between them, where mixtures of sRGB values turn grey.
-package struct Colour: Hashable, Sendable {
+package struct OklabColour: Hashable, Sendable {
     /// Lightness 0...1, green to red, blue to yellow.
     package var lab: SIMD3<Float>
 
@@ -36,8 +36,8 @@ package struct Colour: Hashable, Sendable {
         }
     }
 
-    package func mixed(with other: Colour, _ share: Float) -> Colour {
-        Colour(lab: lab + (other.lab - lab) * share)
+    package func mixed(with other: OklabColour, _ share: Float) -> OklabColour {
+        OklabColour(lab: lab + (other.lab - lab) * share)
     }
 
     /// Linear light, red, green, blue, 0...1 where sRGB can show it.

@@ -1,3 +1,4 @@
+import ReelASS
 import ReelCore
 
 /// Draws groups of words in one of the looks.
@@ -77,7 +78,7 @@ package struct CaptionRenderer: Sendable {
         _ word: CaptionLayout.Word, _ line: CaptionLayout.Line, _ group: CaptionGroup
     ) -> [CaptionEvent] {
         let (lit, end) = (word.word.lit, group.frames.upperBound)
-        func drawn(_ colour: Colour, _ share: Double, _ ink: CaptionMarkup.Ink) -> String {
+        func drawn(_ colour: RGBColour, _ share: Double, _ ink: CaptionMarkup.Ink) -> String {
             var ink = ink
             ink.opacity *= share
             return markup.word(
@@ -183,7 +184,7 @@ package struct CaptionRenderer: Sendable {
         return Easing.out(Double(frame - word.lit.lowerBound + 1) / Double(Self.entrance))
     }
 
-    private func ink(_ colour: Colour) -> CaptionMarkup.Ink {
+    private func ink(_ colour: RGBColour) -> CaptionMarkup.Ink {
         switch style.look {
         // A little blur makes the outline a soft glow; the letters stay sharp.
         case .bold: CaptionMarkup.Ink(colour: colour, outline: 0.082 * style.emHeight, blur: 1.4)

@@ -32,7 +32,7 @@ package struct FontMetrics: Hashable, Sendable {
     }
 
     /// Joiners and selectors, which act on their neighbours and need no glyph.
-    static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isJoinControl || scalar.properties.isDefaultIgnorableCodePoint
     }
 

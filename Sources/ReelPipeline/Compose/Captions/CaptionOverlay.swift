@@ -1,6 +1,6 @@
-import CAss
 import CFrames
 import Foundation
+import ReelASS
 import ReelCore
 
 /// What is written into the frames of one segment.
@@ -13,12 +13,12 @@ package struct SegmentCaptions: Hashable, Sendable {
     /// - Parameter events: with frames of the segment; `nil` when there are none.
     package init?(_ events: [CaptionEvent], canvas: CaptionCanvas, frameRate: Int) {
         guard !events.isEmpty else { return nil }
-        document = ASSDocument.text(events, canvas: canvas, frameRate: frameRate)
+        document = ASSDocument(captions: events, canvas: canvas, frameRate: frameRate).text
         changes = Set(events.flatMap { [$0.frames.lowerBound, $0.frames.upperBound] })
     }
 
     /// Of the library that draws them, for a content key.
-    static var drawnBy: String { "libass \(ass_library_version())" }
+    static var drawnBy: String { ASSRenderer.version }
 }
 
 /// Draws captions into raw frames by libass.
@@ -30,9 +30,7 @@ package final class CaptionOverlay {
     private let size: FrameSize
     private let frameRate: Int
     private let changes: Set<Int>
-    private let library: OpaquePointer
-    private let renderer: OpaquePointer
-    private let track: UnsafeMutablePointer<ASS_Track>
+    private let renderer: ASSRenderer
     private var ink: [UInt8]
     private var keep: [UInt8]
     /// Where the overlay has something.
@@ -40,27 +38,10 @@ package final class CaptionOverlay {
 
     /// - Returns: `nil` when libass cannot be set up.
     package init?(_ captions: SegmentCaptions, size: FrameSize, frameRate: Int) {
-        guard let library = reel_ass_open() else { return nil }
-        guard let renderer = reel_ass_renderer(library, Int32(size.width), Int32(size.height)) else {
-            ass_library_done(library)
-            return nil
-        }
-        var text = Array(captions.document.utf8CString)
-        guard let track = ass_read_memory(library, &text, text.count - 1, nil) else {
-            ass_renderer_done(renderer)
-            ass_library_done(library)
-            return nil
-        }
-        (self.library, self.renderer, self.track) = (library, renderer, track)
-        (self.size, self.frameRate, changes) = (size, frameRate, captions.changes)
+        guard let renderer = ASSRenderer(captions.document, size: size) else { return nil }
+        (self.renderer, self.size, self.frameRate, changes) = (renderer, size, frameRate, captions.changes)
         ink = [UInt8](repeating: 0, count: size.yuvBytes)
         keep = [UInt8](repeating: 255, count: size.yuvBytes)
-    }
-
-    deinit {
-        ass_free_track(track)
-        ass_renderer_done(renderer)
-        ass_library_done(library)
     }
 
     /// - Parameter index: frames of the segment, each once and in order.
@@ -75,15 +56,12 @@ package final class CaptionOverlay {
     private func compose(_ index: Int) {
         cframes_overlay_clear(&ink, &keep, size.frame, area)
         area = cframes_rect(x: 0, y: 0, width: 0, height: 0)
-        var image = ass_render_frame(renderer, track, Int64(index * 1000 / frameRate), nil)
-        while let mask = image?.pointee {
-            let rect = cframes_rect(x: mask.dst_x, y: mask.dst_y, width: mask.w, height: mask.h)
-            // RGBT: T is how much is let through.
-            let opacity = UInt8(255 - mask.color & 255)
+        renderer.draw(milliseconds: index * 1000 / frameRate) { mask in
+            let rect = cframes_rect(x: mask.x, y: mask.y, width: mask.width, height: mask.height)
             cframes_overlay_add(
-                &ink, &keep, size.frame, mask.bitmap, mask.stride, rect, cframes_colour(rgb: mask.color >> 8), opacity)
+                &ink, &keep, size.frame, mask.bitmap, mask.stride, rect, cframes_colour(rgb: mask.colour),
+                mask.opacity)
             area = area.joined(rect)
-            image = mask.next
         }
     }
 }

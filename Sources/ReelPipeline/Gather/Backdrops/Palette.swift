@@ -1,11 +1,12 @@
 import Foundation
+import ReelASS
 import ReelCore
 
 /// The colours of one reel's drawn backgrounds: dark enough for white words on top.
 package struct Palette: Hashable, Sendable {
     package var name: String
     /// From the darkest to the lightest.
-    package var colours: [Colour]
+    package var colours: [OklabColour]
 
     /// sRGB as 0xRRGGBB, in the same order.
     package let hex: [UInt32]
@@ -13,7 +14,7 @@ package struct Palette: Hashable, Sendable {
     private init(_ name: String, _ hex: [UInt32]) {
         self.name = name
         self.hex = hex
-        colours = hex.map { Colour(hex: $0) }
+        colours = hex.map { OklabColour(hex: $0) }
     }
 
     /// Colours taken from the lead image.
@@ -28,13 +29,10 @@ package struct Palette: Hashable, Sendable {
     ///
     /// - Returns: `nil` unless they are four colours `#rrggbb`.
     package init?(_ choice: ReelPalette) {
-        let numbers = choice.colours.compactMap { text -> UInt32? in
-            guard text.utf8.count == 7, text.hasPrefix("#") else { return nil }
-            return UInt32(text.dropFirst(), radix: 16)
-        }
+        let numbers = choice.colours.compactMap { RGBColour(hex: $0)?.hex }
         guard numbers.count == 4, choice.colours.count == 4 else { return nil }
         let dark = zip(numbers, [0.32, 0.46, 1, 1] as [Float]).map { hex, most in
-            var colour = Colour(hex: hex)
+            var colour = OklabColour(hex: hex)
             guard colour.lab.x > most else { return hex }
             colour.lab *= most / colour.lab.x
             return colour.hex

@@ -1,1 +1,0 @@
-// Advanced SubStation Alpha: writing, escaping, karaoke, parsing, libass and font metrics.
