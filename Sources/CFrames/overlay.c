@@ -1,5 +1,6 @@
 #include "overlay.h"
 #include "clones.h"
+#include "planes.h"
 
 #include <string.h>
 
@@ -8,13 +9,17 @@ typedef struct {
   int left, top, right, bottom;
 } Span;
 
+// The end of a part of the axis 0...length: of `count` pixels from `from` on. Never overflows.
+static int end_within(int from, int count, int length) { return from > length - count ? length : from + count; }
+
+// The pixels of the rectangle that lie within the frame. Every empty part is the same one, at 0, 0: halved, an empty part at
+// an odd place would become a column or a row, of a neighbour or outside of the plane.
 static Span within(cframes_frame frame, cframes_rect rect) {
-  Span span = {rect.x > 0 ? rect.x : 0, rect.y > 0 ? rect.y : 0,
-               rect.x + rect.width < frame.width ? rect.x + rect.width : frame.width,
-               rect.y + rect.height < frame.height ? rect.y + rect.height : frame.height};
-  if (span.right < span.left) span.right = span.left;
-  if (span.bottom < span.top) span.bottom = span.top;
-  return span;
+  Span none = {0, 0, 0, 0};
+  if (!is_frame_size(frame.width, frame.height) || rect.width <= 0 || rect.height <= 0) return none;
+  Span span = {rect.x > 0 ? rect.x : 0, rect.y > 0 ? rect.y : 0, end_within(rect.x, rect.width, frame.width),
+               end_within(rect.y, rect.height, frame.height)};
+  return span.left < span.right && span.top < span.bottom ? span : none;
 }
 
 // The chroma samples that the pixels touch.
@@ -88,7 +93,7 @@ static void place_row(uint8_t *row, int count, const uint8_t *mask, int stride, 
 void cframes_overlay_add(uint8_t *ink, uint8_t *keep, cframes_frame frame, const uint8_t *mask, int stride,
                          cframes_rect rect, cframes_colour colour, uint8_t opacity) {
   Span pixels = within(frame, rect);
-  if (frame.width > CFRAMES_MAX_WIDTH || pixels.left >= pixels.right || pixels.top >= pixels.bottom) return;
+  if (pixels.left == pixels.right) return;
   for (int y = pixels.top; y < pixels.bottom; y++) {
     size_t at = (size_t)y * (size_t)frame.width + (size_t)pixels.left;
     add_row(ink + at, keep + at, mask + (size_t)(y - rect.y) * (size_t)stride + (size_t)(pixels.left - rect.x),
