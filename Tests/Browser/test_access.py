@@ -54,7 +54,7 @@ def test_by_keyboard_alone(window, service, articles, reel):
     # The focus does not leave the dialog for what lies behind it.
     for _ in range(20):
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('#reel')")
+        assert page.evaluate("() => document.activeElement === document.body || !!document.activeElement.closest('#reel')")
     page.keyboard.press("Escape")
     expect(shown).to_be_hidden()
     expect(made.get_by_role("link", name="Watch")).to_be_focused()
@@ -74,8 +74,8 @@ def test_a_screen_reader_hears_what_happens(window, service, articles, reel):
     expect(card(page, "spoken")).to_contain_text("Downloading visual assets")
     gate.open()
     expect(card(page, "spoken").get_by_role("link", name="Watch")).to_be_visible()
-    eventually("the end to be said", lambda: page.evaluate(f"said.includes('Ready: {TITLE}')"))
-    said = page.evaluate("said")
+    eventually("the end to be said", lambda: page.evaluate("(title) => said.includes(`Ready: ${title}`)", TITLE))
+    said = page.evaluate("() => said")
     assert said[0].startswith("Started: ")
     assert any(line.endswith("spoken: Composing video") for line in said)
     # Stages, not every percent.
@@ -113,7 +113,7 @@ def settled(page, name):
         expect(page.locator("#reel summary").first).to_be_visible()
         for summary in page.locator("#reel summary").all():
             summary.click()
-        page.evaluate("document.querySelector('#reel-video').pause()")
+        page.locator("#reel-video").evaluate("player => player.pause()")
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -136,7 +136,7 @@ def test_on_a_phone(window, playwright, busy, name):
     page = window(**phone)
     page.goto(busy[name])
     settled(page, name)
-    size = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    size = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
     assert size[0] <= size[1], "the page is wider than the phone"
     # Large enough for a thumb (WCAG 2.2, 2.5.8 asks for 24 px; links within a line are left out).
     small = page.evaluate("""() => [...document.querySelectorAll("button, .primary, .quiet, input:not([type=radio], [type=checkbox]), select, textarea, .options label, nav a")]

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from articles import TITLE
 from test_making import card, submit
+from waiting import eventually
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +117,8 @@ def test_the_look_is_chosen_and_remembered(window, service, articles, reel):
     card(page, "a-square").get_by_role("link", name="Watch").click()
     shown = page.get_by_role("dialog", name=TITLE)
     expect(shown).to_be_visible()
-    page.wait_for_function("document.querySelector('#reel-video').videoWidth > 0")
+    video = page.locator("#reel-video")
+    eventually("the film's first picture", lambda: video.evaluate("player => player.videoWidth > 0"))
     shape = page.evaluate("""() => {
         const player = document.querySelector("#reel-video");
         const { width, height } = player.getBoundingClientRect();

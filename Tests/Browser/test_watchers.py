@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from waiting import eventually
+
 
 @pytest.mark.parametrize("has_socket", [True, False], ids=["over the socket", "polling"])
 def test_a_client_written_from_the_contract(window, service, articles, reel, has_socket):
@@ -44,15 +46,15 @@ def test_an_event_source_is_whole_again_after_the_bridge_died(window, service, a
     page = window()
     page.goto("/")
     page.evaluate(LISTEN, service.accept(articles.url("event-source")))
-    page.wait_for_function("() => heard.some(({ progress }) => progress === 55)")
+    eventually("the progress of 55", lambda: page.evaluate("() => heard.some(({ progress }) => progress === 55)"))
     service.stop("ReelBridge")
     # It asks in vain meanwhile.
     with page.expect_response(lambda answer: answer.url.endswith("/events")):
         pass
     service.start("ReelBridge")
     gate.open()
-    page.wait_for_function("() => heard.at(-1).status?.status === 'completed'")
-    heard = page.evaluate("heard")
+    eventually("the job's end", lambda: page.evaluate("() => heard.at(-1).status?.status === 'completed'"))
+    heard = page.evaluate("() => heard")
     told = [(event["id"], event["type"]) for event in heard]
     # The state at the beginning has the number of the newest event, which may be the milestone before it.
     assert told == sorted(set(told)), "an event came twice or too late"
@@ -60,4 +62,4 @@ def test_an_event_source_is_whole_again_after_the_bridge_died(window, service, a
     milestones = {5, 10, 15, 25, 30, 50, 55, 75, 80, 85, 95, 100}
     assert milestones <= {event["progress"] for event in heard if event["type"] == "job_progress"}
     # It asks once more, hears that there is nothing more, and stops asking.
-    page.wait_for_function("() => source.readyState === EventSource.CLOSED")
+    eventually("the last question", lambda: page.evaluate("() => source.readyState === EventSource.CLOSED"))
