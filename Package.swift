@@ -126,7 +126,7 @@ let package = Package(
             ]),
 
         // Executables.
-        process("ReelFCGI", ["ReelSocket", "CFCGI"]),
+        process("ReelFCGI", ["ReelHTTP", "ReelSocket", "CFCGI"]),
         process(
             "ReelRunner",
             [
@@ -134,7 +134,7 @@ let package = Package(
                 "ReelCache",
                 "ReelSocket", "ReelTool",
             ] + nio),
-        process("ReelBridge", ["ReelSocket"] + nioWeb),
+        process("ReelBridge", ["ReelHTTP", "ReelSocket"] + nioWeb),
         // Speech has a process of its own: espeak-ng is GPL-3, and nothing else links it.
         .executableTarget(
             name: "ReelSpeak", dependencies: ["ReelCore", "ReelSpeech", "CFlite", "CEspeak", arguments],
@@ -157,6 +157,7 @@ let package = Package(
         test("ReelSlotsTests", ["ReelSlots", "ReelTestKit"]),
         test("ReelSocketTests", ["ReelSocket", "ReelTestKit"]),
         test("ReelASSTests", ["ReelCore", "ReelASS", "ReelTestKit"]),
+        test("ReelHTTPTests", ["ReelCore", "ReelSettings", "ReelHTTP", configuration]),
         test("ReelToolTests", ["ReelCore", "ReelTool", "ReelTestKit"]),
         test("ReelCacheTests", ["ReelCore", "ReelCache", "ReelTestKit"]),
         test("ReelTextTests", ["ReelCore", "ReelText", "ReelTestKit"]),
@@ -172,7 +173,7 @@ let package = Package(
         test(
             "ReelFCGITests",
             [
-                "ReelCore", "ReelStore", "ReelDB", "ReelFCGI", "ReelSocket", "ReelTestKit", "ReelSettings",
+                "ReelCore", "ReelStore", "ReelDB", "ReelFCGI", "ReelHTTP", "ReelSocket", "ReelTestKit", "ReelSettings",
                 configuration, logging,
             ]),
         test(
@@ -185,7 +186,8 @@ let package = Package(
         test(
             "ReelBridgeTests",
             [
-                "ReelCore", "ReelStore", "ReelDB", "ReelBridge", "ReelTestKit", "ReelSettings", configuration,
+                "ReelCore", "ReelStore", "ReelDB", "ReelBridge", "ReelHTTP", "ReelTestKit", "ReelSettings",
+                configuration,
                 lifecycle, logging,
             ]
                 + nioWeb),

@@ -8,9 +8,9 @@ import ReelSocket
 import ServiceLifecycle
 import Synchronization
 
-/// Listens on the bridge's socket and holds one conversation with each client.
+/// Listens on the bridge's socket and serves each client by a WebSocket or a stream of events.
 package final class BridgeServer: Service {
-    /// A connection on which a conversation has begun.
+    /// A connection that was upgraded or has its stream.
     private struct Opened: Sendable {
         /// Says goodbye to the client; the connection closes when the client has heard it.
         var leave: @Sendable () -> Void
@@ -68,14 +68,14 @@ package final class BridgeServer: Service {
             HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes, limitConfiguration: Self.headLimits))
         let errors = HTTPServerProtocolErrorHandler()
         let guardHandler = UpgradeGuard(timeout: TimeAmount(settings.requestTimeout)) { [settings] head in
-            isFull ? .refuse(.full) : BridgeRoute(head, origins: settings.origins)
+            isFull ? .refuse(.full) : BridgeRoute(head, access: settings.access)
         }
+        let boundGuard = NIOLoopBound(guardHandler, eventLoop: channel.eventLoop)
         let upgrade = NIOTypedHTTPServerUpgradeHandler(
             httpEncoder: encoder, extraHTTPHandlers: [decoder, errors, guardHandler],
             upgradeConfiguration: NIOTypedHTTPServerUpgradeConfiguration<Opened>(
                 upgraders: [webSocketUpgrader()],
-                // The guardHandler lets nothing else through.
-                notUpgradingCompletionHandler: { self.beginEvents($0) }))
+                notUpgradingCompletionHandler: { self.beginEvents($0, boundGuard) }))
         try channel.pipeline.syncOperations.addHandlers([encoder, decoder, errors, guardHandler, upgrade])
         return Arrival(channel: channel, opened: upgrade.upgradeResultFuture)
     }
@@ -92,7 +92,7 @@ package final class BridgeServer: Service {
     private func webSocketUpgrader() -> NIOTypedWebSocketServerUpgrader<Opened> {
         NIOTypedWebSocketServerUpgrader(
             maxFrameSize: settings.maxFrameBytes,
-            // Done by the connection, with words.
+            // The connection closes with a reason for people.
             enableAutomaticErrorHandling: false,
             shouldUpgrade: { channel, _ in channel.eventLoop.makeSucceededFuture(HTTPHeaders()) },
             upgradePipelineHandler: { channel, _ in self.beginWebSocket(channel) })
@@ -108,10 +108,14 @@ package final class BridgeServer: Service {
         }
     }
 
-    private func beginEvents(_ channel: any Channel) -> EventLoopFuture<Opened> {
+    private func beginEvents(
+        _ channel: any Channel, _ guardHandler: NIOLoopBound<UpgradeGuard>
+    ) -> EventLoopFuture<Opened> {
         channel.eventLoop.makeCompletedFuture {
+            // The guard passes on nothing but upgrades and streams of events.
+            guard let (request, principal) = guardHandler.value.events else { throw ChannelError.inputClosed }
             let connection = EventStreamConnection(
-                settings: self.settings, subscribers: self.subscribers(on: channel.eventLoop))
+                request, for: principal, settings: self.settings, subscribers: self.subscribers(on: channel.eventLoop))
             try channel.pipeline.syncOperations.addHandler(connection)
             let this = NIOLoopBound(connection, eventLoop: channel.eventLoop)
             return Opened { channel.eventLoop.execute { this.value.leave() } }
@@ -142,7 +146,7 @@ package final class BridgeServer: Service {
                     opened.leave()
                 }
             } catch {
-                // Refused by the guardHandler, or gone: nothing that anybody here could do about it.
+                // Refused by the guard, or gone: there is nothing left to do.
                 logger.trace("a connection ended early", metadata: ["error": "\(error)"])
                 channel.close(promise: nil)
             }

@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import ReelCore
+import ReelHTTP
 import ReelSettings
 
 /// How the bridge listens and what it allows.
@@ -17,7 +18,8 @@ package struct BridgeSettings: Sendable {
     /// Where runners have their sockets.
     package var runners: URL
     package var socket: URL
-    package var origins: Set<Origin> = []
+    /// Whom the bridge answers.
+    package var access = AccessPolicy()
     package var pingInterval: Duration = .seconds(25)
     package var pongTimeout: Duration = .seconds(8)
     package var maxConnections = 4096
@@ -38,7 +40,7 @@ package struct BridgeSettings: Sendable {
         let layout = try HomeSettings(config).layout
         runners = layout.runners
         socket = layout.bridgeSocket
-        origins = try Origin.allowed(config)
+        access = try AccessPolicy(config)
         let settings = SettingsReader(config)
         pingInterval = .seconds(try settings.int("bridge.pingSeconds", in: 1...3_600, default: 25))
         pongTimeout = .seconds(try settings.int("bridge.pongSeconds", in: 1...3_600, default: 8))

@@ -1,3 +1,5 @@
+import ArgumentParser
+import Configuration
 import Foundation
 import Logging
 import ReelDB
@@ -6,29 +8,36 @@ import ReelStore
 import ServiceLifecycle
 import UnixSignals
 
-/// The bridge: tells browsers over WebSocket how their jobs move. Reads the store, listens to the runners, writes nothing.
-@main struct ReelBridge {
-    static func main() async {
-        do {
-            let config = try await Settings.load()
-            try LogSettings.bootstrap(config)
-            let settings = try BridgeSettings(config)
-            OpenFiles.raiseLimit()
-            let logger = Logger(label: "bridge")
-            let store = try StoreEngines.open(
-                try HomeSettings(config).database, StoreOptions(isReadOnly: true, readers: 1))
-            let subscriptions = JobSubscriptions(store: store, pollInterval: settings.pollInterval, logger: logger)
-            let hub = EventSubscriber(
-                folder: settings.runners, scanInterval: settings.scanInterval, subscriptions: subscriptions,
-                logger: logger)
-            let server = BridgeServer(settings: settings, subscriptions: subscriptions, logger: logger)
-            // Stopped from the last to the first.
-            try await ServiceGroup(
-                services: [subscriptions, hub, server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
-            ).run()
-        } catch {
-            FileHandle.standardError.write(Data("ReelBridge: \(error)\n".utf8))
-            exit(1)
-        }
+/// The bridge: tells browsers by WebSocket and event streams how their jobs move. Reads the store, listens to the runners,
+/// writes nothing.
+@main
+struct ReelBridge: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ReelBridge",
+        abstract:
+            "Tells ReelCraft's clients by WebSocket and event streams how their jobs move; nginx stands in front.",
+        discussion:
+            "Settings come from the environment (REEL_HOME, REEL_DATABASE, REEL_BRIDGE_MAX_CONNECTIONS, ...) or "
+            + "from the JSON file that REEL_CONFIG names. SIGTERM ends it after a goodbye to each client.")
+
+    func run() async throws {
+        let config = try await Settings.load()
+        try LogSettings.bootstrap(config)
+        let logger = Logger(label: "bridge")
+        let settings = try BridgeSettings(config)
+
+        OpenFiles.raiseLimit()
+        let database = try HomeSettings(config).database
+        // One reader for snapshots, one for asking what has changed.
+        let store = try StoreEngines.open(database, StoreOptions(isReadOnly: true, readers: 2))
+        let subscriptions = JobSubscriptions(store: store, pollInterval: settings.pollInterval, logger: logger)
+        let events = EventSubscriber(
+            folder: settings.runners, scanInterval: settings.scanInterval, subscriptions: subscriptions,
+            logger: logger)
+        let server = BridgeServer(settings: settings, subscriptions: subscriptions, logger: logger)
+        // Stopped from the last to the first.
+        try await ServiceGroup(
+            services: [subscriptions, events, server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+        ).run()
     }
 }

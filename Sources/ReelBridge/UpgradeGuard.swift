@@ -1,10 +1,9 @@
-import Foundation
 import NIOCore
 import NIOHTTP1
-import ReelCore
+import ReelHTTP
 
-/// Stands before the upgrade: lets in what may come in, answers everything else by itself and closes. Removed with the
-/// other HTTP handlers when the upgrade is done.
+/// Decides about a request before the upgrade: passes on what may come in, answers everything else and closes. Removed with
+/// the other HTTP handlers when the upgrade is done.
 final class UpgradeGuard: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -12,9 +11,11 @@ final class UpgradeGuard: ChannelInboundHandler, RemovableChannelHandler {
 
     private let route: (HTTPRequestHead) -> BridgeRoute
     private let timeout: TimeAmount
-    private var alarm: Scheduled<Void>?
-    /// Whether nothing more of this connection's requests is to be heard: it was refused, or has its stream.
-    private var isDeaf = false
+    private var deadline: Scheduled<Void>?
+    /// Whether further requests on this connection are dropped: it was refused, or has its stream.
+    private var dropsRequests = false
+    /// The stream of events that the connection is for, and who asked for it.
+    private(set) var events: (request: EventStreamRequest, principal: Principal)?
 
     /// - Parameter timeout: how long a connection may take until it is upgraded.
     init(timeout: TimeAmount, route: @escaping (HTTPRequestHead) -> BridgeRoute) {
@@ -24,29 +25,30 @@ final class UpgradeGuard: ChannelInboundHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         let channel = context.channel
-        alarm = context.eventLoop.scheduleTask(in: timeout) { channel.close(promise: nil) }
+        deadline = context.eventLoop.scheduleTask(in: timeout) { channel.close(promise: nil) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        alarm?.cancel()
+        deadline?.cancel()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if isDeaf { return }
+        if dropsRequests { return }
         guard case .head(var head) = unwrapInboundIn(data) else { return context.fireChannelRead(data) }
         switch route(head) {
         case .webSocket: context.fireChannelRead(data)
-        case .events:
-            isDeaf = true
-            alarm?.cancel()
-            // Whoever asks for the stream gets it, whatever else the connection could become.
+        case .events(let request, let principal):
+            events = (request, principal)
+            dropsRequests = true
+            deadline?.cancel()
+            // A request for a stream gets the stream, whatever upgrade it offers beside.
             head.headers.remove(name: "upgrade")
             // What else it sends is not even parsed: it could only fill the memory.
             try? context.pipeline.syncOperations.addHandler(InboundDiscardHandler(), position: .first)
             context.fireChannelRead(wrapInboundOut(.head(head)))
-        case .refuse(let refusal):
-            isDeaf = true
-            refuse(refusal, isBodyWanted: head.method != .HEAD, context)
+        case .refuse(let problem):
+            dropsRequests = true
+            refuse(problem, isBodyWanted: head.method != .HEAD, context)
         }
     }
 
@@ -55,9 +57,9 @@ final class UpgradeGuard: ChannelInboundHandler, RemovableChannelHandler {
         context.close(promise: nil)
     }
 
-    private func refuse(_ refusal: BridgeRoute.Refusal, isBodyWanted: Bool, _ context: ChannelHandlerContext) {
+    private func refuse(_ problem: Problem, isBodyWanted: Bool, _ context: ChannelHandlerContext) {
         let channel = context.channel
-        for part in refusal.answer(isBodyWanted: isBodyWanted).dropLast() {
+        for part in problem.answer(isBodyWanted: isBodyWanted).dropLast() {
             context.write(wrapOutboundOut(part), promise: nil)
         }
         context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in channel.close(promise: nil) }
@@ -71,18 +73,17 @@ private final class InboundDiscardHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {}
 }
 
-extension BridgeRoute.Refusal {
-    /// The whole answer, an error as all others of the API; the connection ends with it.
+extension Problem {
+    /// The whole answer; the connection ends with it.
     func answer(isBodyWanted: Bool = true) -> [HTTPServerResponsePart] {
-        let problem = ProblemResponse(title: status.reasonPhrase, status: Int(status.code), detail: detail)
-        let body = (try? WireCoding.encode(problem)) ?? Data()
-        var head = HTTPResponseHead(version: .http1_1, status: status)
+        let body = body
+        var head = HTTPResponseHead(
+            version: .http1_1, status: .custom(code: UInt(status), reasonPhrase: HTTPStatus.phrase(status)))
         head.headers = [
-            "Content-Type": "application/problem+json", "Content-Length": "\(body.count)", "Connection": "close",
-            "Cache-Control": "no-store",
+            "Content-Type": Self.contentType, "Content-Length": "\(body.count)",
+            "Connection": headers["Upgrade"] == nil ? "close" : "Upgrade, close", "Cache-Control": "no-store",
         ]
         for (name, value) in headers { head.headers.add(name: name, value: value) }
-        if headers["Upgrade"] != nil { head.headers.replaceOrAdd(name: "Connection", value: "Upgrade, close") }
         let parts: [HTTPServerResponsePart] = [.head(head), .body(.byteBuffer(ByteBuffer(bytes: body))), .end(nil)]
         return isBodyWanted ? parts : [parts[0], parts[2]]
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The two ways in which times are written, both UTC.
+/// The two ways in which times are written, both UTC, and what is read of them.
 ///
 /// Written out by hand: a page of jobs holds two hundred times, and Foundation's formats cost more than all the rest of it.
 public enum Timestamp {
@@ -19,21 +19,59 @@ public enum Timestamp {
         var text = text
         return text.withUTF8 { bytes -> Date? in
             guard bytes.count == 19 || (bytes.count == 23 && bytes[19] == UInt8(ascii: ".")),
-                bytes[4] == dash, bytes[7] == dash, bytes[10] == UInt8(ascii: " "), bytes[13] == colon,
-                bytes[16] == colon,
-                let year = number(bytes, 0..<4), let month = number(bytes, 5..<7), let day = number(bytes, 8..<10),
-                let hour = number(bytes, 11..<13), let minute = number(bytes, 14..<16),
-                let second = number(bytes, 17..<19), 1...12 ~= month, 1...31 ~= day, hour < 24, minute < 60,
-                second < 60,
+                bytes[10] == UInt8(ascii: " "), let seconds = seconds(bytes),
                 let fraction = bytes.count == 19 ? 0 : number(bytes, 20..<23)
             else { return nil }
-            let days = days(year: year, month: month, day: day)
-            // No such day as 30 February.
-            guard civil(days) == (year, month, day) else { return nil }
-            let seconds = ((days * 24 + hour) * 60 + minute) * 60 + second
             return Date(timeIntervalSince1970: Double(seconds) + Double(fraction) / 1000)
         }
     }
+
+    /// Reads what a client sent: RFC 3339, such as `2025-10-27T11:30:00.5+01:00`. The fraction of a second and the offset
+    /// may be absent; without an offset the time is UTC, as all times of this API are.
+    ///
+    /// - Returns: `nil` for anything else, and for what no calendar and no clock of UTC shows in most minutes: 30 February,
+    ///   24:00:00, 23:59:60. Foundation's parsers take these for the next day.
+    public static func date(sent text: String) -> Date? {
+        var text = text
+        return text.withUTF8 { bytes -> Date? in
+            guard bytes.count >= 19, bytes[10] | 0x20 == UInt8(ascii: "t"), let seconds = seconds(bytes) else {
+                return nil
+            }
+            let digits = bytes[19...].first == UInt8(ascii: ".") ? bytes[20...].prefix { isDigit($0) } : bytes[19..<19]
+            let isFraction = digits.startIndex == 20
+            guard !isFraction || 1...9 ~= digits.count, let offset = offset(bytes, from: digits.endIndex) else {
+                return nil
+            }
+            let fraction = digits.reversed().reduce(0.0) { ($0 + Double($1 - UInt8(ascii: "0"))) / 10 }
+            return Date(timeIntervalSince1970: Double(seconds - offset) + fraction)
+        }
+    }
+
+    /// Since 1970, of the first 19 bytes, `2025-10-27?10:30:00`; `nil` when there is no such day or time.
+    private static func seconds(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard bytes[4] == dash, bytes[7] == dash, bytes[13] == colon, bytes[16] == colon,
+            let year = number(bytes, 0..<4), let month = number(bytes, 5..<7), let day = number(bytes, 8..<10),
+            let hour = number(bytes, 11..<13), let minute = number(bytes, 14..<16), let second = number(bytes, 17..<19),
+            1...12 ~= month, 1...31 ~= day, hour < 24, minute < 60, second < 60
+        else { return nil }
+        let days = days(year: year, month: month, day: day)
+        // No such day as 30 February.
+        guard civil(days) == (year, month, day) else { return nil }
+        return ((days * 24 + hour) * 60 + minute) * 60 + second
+    }
+
+    /// Seconds east of UTC: of nothing, `Z`, `+01:00`, `+0100` or `+01`, which must end the text.
+    private static func offset(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        let length = bytes.count - start
+        if length == 0 || (length == 1 && bytes[start] | 0x20 == UInt8(ascii: "z")) { return 0 }
+        guard [3, 5, 6].contains(length), bytes[start] == UInt8(ascii: "+") || bytes[start] == dash,
+            length < 6 || bytes[start + 3] == colon, let hours = number(bytes, start + 1..<start + 3),
+            let minutes = length == 3 ? 0 : number(bytes, bytes.count - 2..<bytes.count), hours < 24, minutes < 60
+        else { return nil }
+        return (hours * 60 + minutes) * (bytes[start] == dash ? -60 : 60)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { 0x30...0x39 ~= byte }
 
     private static let dash = UInt8(ascii: "-")
     private static let colon = UInt8(ascii: ":")

@@ -1,4 +1,5 @@
 import Configuration
+import ReelHTTP
 import ReelSettings
 
 /// How the responder serves.
@@ -8,17 +9,17 @@ import ReelSettings
 /// | `fcgi.workers` | `REEL_FCGI_WORKERS` | 4 | threads that read and answer requests, and sixteen times as many that write; 1 to 64 |
 /// | `fcgi.connections` | `REEL_FCGI_CONNECTIONS` | 512 | connections held open; more wait in the socket's backlog |
 /// | `fcgi.timeout` | `REEL_FCGI_TIMEOUT` | 10 | seconds that one read or write on a connection may take |
-/// | `fcgi.bodyLimit` | `REEL_FCGI_BODY_LIMIT` | 65536 | bytes of a request's body |
+/// | `fcgi.bodyLimit` | `REEL_FCGI_BODY_LIMIT` | 524288 | bytes of a request's body; nginx has the same limit |
 /// | `fcgi.queueLimit` | `REEL_FCGI_QUEUE_LIMIT` | 1000 | jobs that may wait; more are refused with 429 |
 package struct FCGISettings: Sendable {
     /// More would only fight for the cores: they wait for nobody but the disk.
     package var workers = 4
     package var connections = 512
     package var timeout: Duration = .seconds(10)
-    package var bodyLimit = 65_536
+    package var bodyLimit = 524_288
     package var queueLimit = 1_000
-    /// Other sites whose pages may use the API.
-    package var origins: Set<Origin> = []
+    /// Whom the API answers.
+    package var access = AccessPolicy()
     /// By which runners decide whether to begin a job: `/health` says so when they do not.
     package var reserve = DiskReserve()
 
@@ -32,7 +33,7 @@ package struct FCGISettings: Sendable {
         timeout = .seconds(try settings.int("fcgi.timeout", in: 1...3_600, default: 10))
         bodyLimit = try settings.int("fcgi.bodyLimit", in: 1_024...1_048_576, default: bodyLimit)
         queueLimit = try settings.int("fcgi.queueLimit", in: 1...10_000_000, default: queueLimit)
-        origins = try Origin.allowed(config)
+        access = try AccessPolicy(config)
         reserve = try DiskReserve(config)
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import ReelCore
+import ReelHTTP
 import ReelStore
 
 /// From request to response: finds the route, has it answered, turns errors into answers, and says in the log what
@@ -24,10 +25,12 @@ package struct Responder: Sendable {
         let start = ContinuousClock.now
         var route: Route?
         var response: Response
-        let page = PageOrigin(request, allowed: settings.origins)
+        var principal: Principal?
         do {
-            try page.check(request)
-            if request.method == "OPTIONS" { return try page.preflight(request.path) }
+            let asker = try settings.access.principal(for: request.source)
+            principal = asker
+            try asker.require(request.permission)
+            if request.method == "OPTIONS" { return try preflight(request.path, for: asker) }
             let found = try Router.route(method: request.method, path: request.path)
             route = found
             if !request.onlyReads, request.received.duration(to: .now) > Self.patience { throw HTTPError.overdue }
@@ -40,13 +43,28 @@ package struct Responder: Sendable {
             }
             response = refusal.response
         }
-        response.headers += page.headers
+        if let principal { response.headers += principal.crossOriginHeaders }
         if logger.logLevel <= .debug {
             logger(request, route).debug(
                 "\(request.method) \(request.loggablePath) \(response.status)",
-                metadata: ["duration": "\(start.duration(to: .now))"])
+                metadata: [
+                    "duration": "\(start.duration(to: .now))", "principal": "\(principal?.identity.rawValue ?? "none")",
+                ])
         }
         return response
+    }
+
+    /// The answer to a browser that asks which methods a path takes, before it sends what a page wants.
+    ///
+    /// - Throws: `HTTPError.noSuchPath`.
+    private func preflight(_ path: String, for principal: Principal) throws(HTTPError) -> Response {
+        let methods = Router.methods(at: path)
+        guard !methods.isEmpty else { throw .noSuchPath(path) }
+        let list = (methods + ["OPTIONS"]).joined(separator: ", ")
+        return Response(
+            status: 204,
+            headers: principal.crossOriginHeaders + [("Allow", list)] + principal.preflightHeaders(methods: list),
+            body: Data())
     }
 
     /// Says whose request and which job it is about. For those who have something to say: most have not, and making it costs

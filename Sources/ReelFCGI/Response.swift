@@ -1,5 +1,6 @@
 import Foundation
 import ReelCore
+import ReelHTTP
 
 /// A response as plain values.
 package struct Response: Sendable {
@@ -44,29 +45,5 @@ package struct Response: Sendable {
         bytes.append(contentsOf: "\r\n".utf8)
         if withBody { bytes.append(body) }
         return bytes
-    }
-}
-
-package enum HTTPStatus {
-    /// The words of RFC 9110, 15.
-    package static func phrase(_ status: Int) -> String {
-        switch status {
-        case 200: "OK"
-        case 202: "Accepted"
-        case 204: "No Content"
-        case 400: "Bad Request"
-        case 403: "Forbidden"
-        case 404: "Not Found"
-        case 405: "Method Not Allowed"
-        case 409: "Conflict"
-        case 413: "Content Too Large"
-        case 415: "Unsupported Media Type"
-        case 422: "Unprocessable Content"
-        case 429: "Too Many Requests"
-        case 500: "Internal Server Error"
-        case 503: "Service Unavailable"
-        case 507: "Insufficient Storage"
-        default: "Unknown"
-        }
     }
 }

@@ -36,6 +36,7 @@ package enum KnownSettings {
         "gather.pixels",
         "gather.smallestEdge",
         "home",
+        "hosts",
         "jobs",
         "keep.cache",
         "keep.failed",

@@ -41,6 +41,22 @@ import Testing
         }
     }
 
+    /// A question about the program does not start a bridge, nor does a mistake.
+    @Test(arguments: [
+        ("--help", Int32(0), "USAGE: ReelBridge"), ("--sockets", 64, "Unknown option"),
+        ("run", 64, "Unexpected argument"),
+    ])
+    func anArgumentStartsNoBridge(argument: String, status: Int32, words: String) async throws {
+        try await withTemporaryFolder { home in
+            let bridge = try Program("ReelBridge", home: home, arguments: [argument])
+            defer { bridge.kill() }
+            try await bridge.untilEnded()
+            #expect(bridge.process.terminationStatus == status)
+            #expect(bridge.errors.contains(words), "\(bridge.errors)")
+            #expect(!FileManager.default.fileExists(atPath: HomeLayout(root: home).bridgeSocket.path))
+        }
+    }
+
     @Test func aSettingThatCannotBeIsNamed() async throws {
         try await withTemporaryFolder { home in
             let bridge = try Program("ReelBridge", home: home, ["REEL_ORIGINS": "*"])
@@ -57,7 +73,7 @@ private struct Program {
     let process = Process()
     private let log: URL
 
-    init(_ name: String, home: URL, _ environment: [String: String] = [:]) throws {
+    init(_ name: String, home: URL, _ environment: [String: String] = [:], arguments: [String] = []) throws {
         let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         log = home.appending(path: "\(UUID()).log")
         try Data().write(to: log)
@@ -65,8 +81,10 @@ private struct Program {
         process.environment =
             ["REEL_HOME": home.path, "REEL_DATABASE": home.appending(path: "reelcraft.db").path].merging(
                 environment, uniquingKeysWith: { $1 })
+        process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
         process.standardError = try FileHandle(forWritingTo: log)
+        process.standardOutput = process.standardError
         try process.run()
     }
 

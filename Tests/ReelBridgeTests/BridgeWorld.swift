@@ -58,7 +58,7 @@ func withBridge(
         adjust(&settings)
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let subscriptions = JobSubscriptions(
-            store: try StoreEngines.open(database, StoreOptions(isReadOnly: true, readers: 1)),
+            store: try StoreEngines.open(database, StoreOptions(isReadOnly: true, readers: 2)),
             pollInterval: settings.pollInterval,
             logger: logger)
         let hub = EventSubscriber(

@@ -2,6 +2,7 @@ import Foundation
 import ReelBridge
 import ReelCore
 import ReelDB
+import ReelHTTP
 import ReelSettings
 import ReelStore
 import ReelTestKit
@@ -65,17 +66,17 @@ import Testing
 
     @Test func whatCannotBeStreamedIsAnErrorLikeAllOthers() async throws {
         try await withBridge {
-            $0.origins = [Origin("https://friend.example")!]
+            $0.access.origins = [Origin("https://friend.example")!]
         } _: { world in
             let job = try world.store.createJob(JobRequest(url: "https://example.org/article"))
             let mine = "/api/jobs/\(job.id)/events"
             for (request, status) in [
-                ("GET /api/jobs/\(JobID())/events HTTP/1.1\r\nHost: x\r\n\r\n", 404),
-                ("GET /api/jobs/7/events HTTP/1.1\r\nHost: x\r\n\r\n", 404),
-                ("GET /api/jobs//events HTTP/1.1\r\nHost: x\r\n\r\n", 404),
-                ("GET \(mine)/more HTTP/1.1\r\nHost: x\r\n\r\n", 404),
-                ("POST \(mine) HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", 405),
-                ("GET \(mine) HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", 400),
+                ("GET /api/jobs/\(JobID())/events HTTP/1.1\r\nHost: localhost\r\n\r\n", 404),
+                ("GET /api/jobs/7/events HTTP/1.1\r\nHost: localhost\r\n\r\n", 404),
+                ("GET /api/jobs//events HTTP/1.1\r\nHost: localhost\r\n\r\n", 404),
+                ("GET \(mine)/more HTTP/1.1\r\nHost: localhost\r\n\r\n", 404),
+                ("POST \(mine) HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n", 405),
+                ("GET \(mine) HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc", 400),
                 ("GET \(mine) HTTP/1.1\r\nHost: localhost\r\nOrigin: http://evil.example\r\n\r\n", 403),
                 ("GET \(mine) HTTP/1.1\r\nHost: localhost\r\nOrigin: null\r\n\r\n", 403),
             ] {
@@ -88,7 +89,7 @@ import Testing
             let friend = try await world.readEvents(job.id, "Origin: https://friend.example\r\n")
             try await eventually("the state") { friend.events == ["job_status pending #0"] }
             #expect(friend.text.contains("Access-Control-Allow-Origin: https://friend.example\r\n"))
-            let own = try await world.readEvents(job.id, "Origin: http://x\r\n")
+            let own = try await world.readEvents(job.id, "Origin: http://localhost\r\n")
             try await eventually("the state") { own.events == ["job_status pending #0"] }
             #expect(!own.text.contains("Access-Control-Allow-Origin"))
         }
@@ -103,7 +104,7 @@ import Testing
                 job.id,
                 "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                     + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")
-            try await line.write("GET /api/jobs/\(job.id)/events HTTP/1.1\r\nHost: x\r\n\r\n")
+            try await line.write("GET /api/jobs/\(job.id)/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
             try await eventually("the state") { line.events == ["job_status pending #0"] }
             let claim = try #require(try world.store.claimNext(by: runner.id, lease: .seconds(20)))
             try await runner.say(RunnerEvent(claim.event, job: claim.job))
@@ -176,7 +177,7 @@ extension BridgeWorld {
     /// Asks for a job's events; `fields` are more lines of the request's head.
     func readEvents(_ id: JobID, _ fields: String = "") async throws -> RawLine {
         let line = try await RawLine(layout.bridgeSocket.path)
-        try await line.write("GET /api/jobs/\(id)/events HTTP/1.1\r\nHost: x\r\n\(fields)\r\n")
+        try await line.write("GET /api/jobs/\(id)/events HTTP/1.1\r\nHost: localhost\r\n\(fields)\r\n")
         return line
     }
 }

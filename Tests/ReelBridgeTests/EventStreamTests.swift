@@ -1,6 +1,6 @@
-import NIOHTTP1
 import ReelBridge
 import ReelCore
+import ReelHTTP
 import Testing
 
 @Suite struct EventStreamTests {
@@ -105,14 +105,14 @@ import Testing
         let simulated = SimulatedJob()
         var absent = EventStream(EventStreamRequest(jobID: simulated.id))
         _ = absent.receive(.absent(simulated.id))
-        guard case .refuse(let refusal) = absent.next() else { return #expect(Bool(false)) }
-        #expect(refusal.status.code == 404 && refusal.detail.contains("POST /api/generate-video"))
+        guard case .refuse(let problem) = absent.next() else { return #expect(Bool(false)) }
+        #expect(problem.status == 404 && problem.detail.contains("POST /api/generate-video"))
         #expect(absent.next() == nil)
 
         var unreadable = EventStream(EventStreamRequest(jobID: simulated.id))
         _ = unreadable.receive(.unreadable(simulated.id))
         guard case .refuse(let later) = unreadable.next() else { return #expect(Bool(false)) }
-        #expect(later.status.code == 503 && later.headers["Retry-After"] != nil)
+        #expect(later.status == 503 && later.headers["Retry-After"] != nil)
 
         var open = EventStream.open(simulated)
         _ = open.briefs()
@@ -145,7 +145,7 @@ import Testing
     @Test func theSignOfLifeIsACommentAndGoesFirst() {
         let simulated = SimulatedJob()
         var stream = EventStream(EventStreamRequest(jobID: simulated.id))
-        stream.signDue()
+        stream.keepAliveDue()
         #expect(stream.next() == nil && stream.isStuck)
         _ = stream.receive(simulated.snapshot)
         #expect(stream.next() == .begin("retry: 1000\n\n"))

@@ -3,6 +3,7 @@ import NIOCore
 import NIOWebSocket
 import ReelBridge
 import ReelCore
+import ReelHTTP
 import ReelSettings
 import ReelTestKit
 import Testing
@@ -11,7 +12,7 @@ import Testing
 @Suite struct UpgradeGuardTests {
     @Test func pagesOfOtherSitesAreRefusedWithWords() async throws {
         try await withBridge {
-            $0.origins = [Origin("https://friend.example")!]
+            $0.access.origins = [Origin("https://friend.example")!]
         } _: { world in
             for origin in ["http://evil.example", "null"] {
                 let failure = await #expect(throws: WebSocketClient.Failure.self) {
@@ -63,7 +64,7 @@ import Testing
             // The time is for asking; a conversation may last.
             let client = try await world.connect()
             let line = try await RawLine(world.layout.bridgeSocket.path)
-            try await line.write("GET /ws HTTP/1.1\r\nHost: x\r\n")
+            try await line.write("GET /ws HTTP/1.1\r\nHost: localhost\r\n")
             try await line.untilClosed()
             try await client.send("{}")
             #expect(try await client.briefs(1) == ["error"])
@@ -72,7 +73,7 @@ import Testing
 
     /// A request that may be upgraded, but for the empty line that ends it.
     private let handshake =
-        "GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        "GET /ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
 
     @Test func aFrameInOnePieceWithTheRequestIsHeard() async throws {

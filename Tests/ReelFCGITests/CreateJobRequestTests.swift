@@ -1,6 +1,7 @@
 import Foundation
 import ReelCore
 import ReelFCGI
+import ReelHTTP
 import Testing
 
 @Suite struct CreateJobRequestTests {
@@ -20,15 +21,15 @@ import Testing
     }
 
     @Test func takesAnAddress() throws {
-        let wish = try parse(#"{"url": " https://example.org/a?b=c#d\n"}"#)
-        #expect(wish.job == JobRequest(url: "https://example.org/a?b=c#d", quality: .standard))
-        #expect(!wish.reuse)
+        let input = try parse(#"{"url": " https://example.org/a?b=c#d\n"}"#)
+        #expect(input.job == JobRequest(url: "https://example.org/a?b=c#d", quality: .standard))
+        #expect(!input.reuse)
     }
 
     @Test func takesEveryField() throws {
-        let wish = try parse(#"{"url": "http://[::1]:8080/", "quality": "draft", "reuse": true, "more": [1]}"#)
-        #expect(wish.job == JobRequest(url: "http://[::1]:8080/", quality: .draft))
-        #expect(wish.reuse)
+        let input = try parse(#"{"url": "http://[::1]:8080/", "quality": "draft", "reuse": true, "more": [1]}"#)
+        #expect(input.job == JobRequest(url: "http://[::1]:8080/", quality: .draft))
+        #expect(input.reuse)
     }
 
     @Test(arguments: [
@@ -100,17 +101,27 @@ import Testing
         (#"{"url": "https://example.org/", "max_attempts": 0}"#, "from 1 to 20"),
         (#"{"url": "https://example.org/", "run_at": "tomorrow"}"#, "run_at"),
         (#"{"url": "https://example.org/", "run_at": 5}"#, "run_at"),
+        (#"{"url": "https://example.org/", "run_at": "2027-02-30T10:00:00"}"#, "run_at should be a time that there is"),
+        (#"{"url": "https://example.org/", "run_at": "1969-12-31T23:59:59"}"#, "run_at"),
+        (#"{"url": "https://example.org/", "run_at": "2999-01-01T00:00:00"}"#, "at most a year ahead"),
+        (#"{"text": "\#(String(repeating: "a", count: 500_001))"}"#, "at most 500000 bytes"),
+        (#"{"text": "\#(String(repeating: "ä", count: 250_001))"}"#, "at most 500000 bytes"),
     ])
     func refusesWithWords(json: String, words: String) throws {
         let refusal = try #require(self.refusal(json))
-        #expect(refusal.status == 422)
+        #expect(refusal.problem.status == 422)
         #expect(refusal.detail.contains(words), "\(refusal.detail)")
     }
 
     @Test func takesAnArticleInsteadOfAnAddress() throws {
-        let wish = try parse(##"{"text": "# Hens\n\nHens lay eggs.", "title": "Hens", "duration": 30}"##)
+        let input = try parse(##"{"text": "# Hens\n\nHens lay eggs.", "title": "Hens", "duration": 30}"##)
         #expect(
-            wish.job == JobRequest(url: "", text: "# Hens\n\nHens lay eggs.", title: "Hens", duration: 30))
+            input.job == JobRequest(url: "", text: "# Hens\n\nHens lay eggs.", title: "Hens", duration: 30))
+    }
+
+    @Test func takesALongArticle() throws {
+        let text = String(repeating: "Hens lay eggs. ", count: 33_333)
+        #expect(try parse(#"{"text": "\#(text)"}"#).job.text == text)
     }
 
     @Test func takesAFeedsEntry() throws {
@@ -120,11 +131,11 @@ import Testing
     }
 
     @Test func takesALook() throws {
-        let wish = try parse(
+        let input = try parse(
             #"{"url": "https://example.org/", "aspect": "16:9", "voice": "espeak:de+f3", "captions": "off", "music": "own.mp3", "#
                 + #""theme": "clay"}"#)
         #expect(
-            wish.job.style
+            input.job.style
                 == ReelStyle(aspect: .wide, voice: "espeak:de+f3", captions: .off, music: "own.mp3", theme: .clay))
         // Nothing is chosen by naming what comes anyway.
         let plain = try parse(
@@ -133,9 +144,9 @@ import Testing
     }
 
     @Test func takesAScriptOfTheClients() throws {
-        let wish = try parse(#"{"script": {"title": "Hens", "scenes": [{"script": "Hens lay eggs."}]}}"#)
+        let input = try parse(#"{"script": {"title": "Hens", "scenes": [{"script": "Hens lay eggs."}]}}"#)
         let scene = Scene(sceneNumber: 1, script: "Hens lay eggs.")
-        #expect(wish.job == JobRequest(url: "", script: Script(title: "Hens", scenes: [scene])))
+        #expect(input.job == JobRequest(url: "", script: Script(title: "Hens", scenes: [scene])))
     }
 
     @Test func saysOfEachFieldWhatIsWrong() throws {
@@ -143,11 +154,11 @@ import Testing
             self.refusal(
                 #"{"url": "ftp://a.example/", "quality": 1, "script": {"title": "", "scenes": [{"script": 4}, 5]}}"#))
         #expect(
-            refusal.problems?.map(\.field) == [
+            refusal.problem.errors?.map(\.field) == [
                 "url", "quality", "script.title", "script.scenes[0].script", "script.scenes[1]",
             ])
         let body = try WireCoding.decode(ProblemResponse.self, from: refusal.response.body)
-        #expect(body.errors == refusal.problems && body.detail.contains("only http and https"))
+        #expect(body.errors == refusal.problem.errors && body.detail.contains("only http and https"))
     }
 
     @Test(arguments: [
@@ -156,7 +167,7 @@ import Testing
     ])
     func refusesWhatIsNotJSON(json: String) throws {
         let refusal = try #require(self.refusal(json))
-        #expect(refusal.status == 400)
+        #expect(refusal.problem.status == 400)
         #expect(refusal.detail.contains("not JSON"))
     }
 
@@ -172,7 +183,7 @@ import Testing
     ])
     func wantsJSONSaidInTheHeader(contentType: String?) throws {
         let refusal = try #require(self.refusal(#"{"url": "https://example.org/"}"#, contentType: contentType))
-        #expect(refusal.status == 415)
+        #expect(refusal.problem.status == 415)
     }
 
     @Test(arguments: ["application/json; charset=utf-8", "Application/JSON", "application/vnd.reel+json"])

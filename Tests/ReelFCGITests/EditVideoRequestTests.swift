@@ -1,6 +1,7 @@
 import Foundation
 import ReelCore
 import ReelFCGI
+import ReelHTTP
 import Testing
 
 @Suite struct EditVideoRequestTests {
@@ -134,7 +135,7 @@ import Testing
             Issue.record("taken: \(json)")
         } catch {
             let refusal = Refusal(error)
-            #expect(refusal.status == 422)
+            #expect(refusal.problem.status == 422)
             #expect(refusal.detail.contains(words), "\(refusal.detail)")
         }
     }

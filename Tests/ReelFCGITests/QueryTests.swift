@@ -1,5 +1,6 @@
 import ReelCore
 import ReelFCGI
+import ReelHTTP
 import ReelStore
 import Testing
 
@@ -31,7 +32,7 @@ import Testing
     ])
     func refusesAPage(query: String) throws {
         let error = try #require(throws: HTTPError.self) { try Query(query).page() }
-        #expect(Refusal(error).status == 422)
+        #expect(Refusal(error).problem.status == 422)
         #expect(Refusal(error).detail.contains("it should be"))
     }
 
@@ -40,7 +41,7 @@ import Testing
         #expect(try Query("status=").jobStatus() == nil)
         #expect(try Query("status=failed").jobStatus() == .failed)
         let error = try #require(throws: HTTPError.self) { try Query("status=done").jobStatus() }
-        #expect(Refusal(error).status == 422)
+        #expect(Refusal(error).problem.status == 422)
         #expect(Refusal(error).detail.contains("pending, processing, completed, failed, cancelled"))
     }
 }

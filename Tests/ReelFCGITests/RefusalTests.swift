@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import ReelCore
 import ReelFCGI
+import ReelHTTP
 import ReelStore
 import Testing
 
@@ -11,16 +12,16 @@ import Testing
     ])
     func saysWhatAStoreErrorMeans(code: StoreError.Code, status: Int) {
         let refusal = Refusal(StoreError(code, operation: "reading /secret/path", cause: "cause"))
-        #expect(refusal.status == status)
+        #expect(refusal.problem.status == status)
         #expect(refusal.level >= .warning)
         #expect(!refusal.detail.contains("secret"))
-        #expect(refusal.headers.contains { $0.name == "Retry-After" } == (code == .busy))
+        #expect((refusal.problem.headers["Retry-After"] != nil) == (code == .busy))
     }
 
     @Test func keepsTheUnexpectedToItself() {
         struct Odd: Error { let secret = "hunter2" }
         let refusal = Refusal(Odd())
-        #expect(refusal.status == 500)
+        #expect(refusal.problem.status == 500)
         #expect(refusal.level == .error)
         #expect(!refusal.detail.contains("hunter2"))
     }

@@ -37,6 +37,21 @@ import Testing
         }
     }
 
+    /// As long as the default limit of nginx and the responder lets through.
+    @Test func takesAnArticleOfHalfAMebibyte() async throws {
+        try await withWorld { world in
+            func send(_ characters: Int) async throws -> FastCGIResponse {
+                try await world.request(
+                    "POST", "/api/generate-video", json: #"{"text": "\#(String(repeating: "a", count: characters))"}"#)
+            }
+            let taken = try await send(500_000)
+            #expect(taken.status == 202)
+            let id = try #require((taken.json["job_id"] as? String).flatMap { JobID(rawValue: $0) })
+            #expect(try world.store.job(id)?.request.text?.count == 500_000)
+            #expect(try await send(524_288).status == 413)
+        }
+    }
+
     @Test(arguments: ["/api/jobs/no-uuid", "/api/jobs/00000000-0000-0000-0000-000000000000"])
     func knowsNoOtherJob(path: String) async throws {
         try await withWorld { world in

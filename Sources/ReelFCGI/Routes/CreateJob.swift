@@ -6,8 +6,8 @@ import ReelStore
 extension Responder {
     /// `POST /api/generate-video`.
     func createJob(_ request: Request, _ logger: Logger) throws -> Response {
-        let wish = try CreateJobRequest(request)
-        if wish.reuse, let job = try store.completedJob(forURL: wish.job.url) {
+        let input = try CreateJobRequest(request)
+        if input.reuse, let job = try store.completedJob(forURL: input.job.url) {
             return try .json(
                 JobCreatedResponse(
                     jobID: job.id, status: job.status,
@@ -15,7 +15,7 @@ extension Responder {
                 headers: [("Location", "/api/jobs/\(job.id)")])
         }
         return try accept(
-            wish.job, options: wish.options, for: request,
+            input.job, options: input.options, for: request,
             message: "Video generation job created. Use job_id to track progress.", logger)
     }
 
@@ -23,12 +23,12 @@ extension Responder {
     ///
     /// - Throws: `HTTPError`, `StoreError`.
     func accept(
-        _ wish: JobRequest, options: JobOptions, for request: Request, message: String, _ logger: Logger
+        _ request: JobRequest, options: JobOptions, for sent: Request, message: String, _ logger: Logger
     ) throws -> Response {
-        let terms = EnqueueOptions(
-            idempotencyKey: try request.checkedKey(), queueLimit: settings.queueLimit, job: options)
+        let enqueueing = EnqueueOptions(
+            idempotencyKey: try sent.checkedKey(), queueLimit: settings.queueLimit, job: options)
         let job: Job
-        switch try store.enqueue(wish, options: terms) {
+        switch try store.enqueue(request, options: enqueueing) {
         case .accepted(let new):
             job = new
             runners.tell(.wake)

@@ -11,9 +11,9 @@ extension Responder {
         guard video.origin == .made, let script = video.script, !script.scenes.isEmpty else {
             throw HTTPError.notEditable(video.id)
         }
-        let wish = try EditVideoRequest(request, of: video, script)
+        let input = try EditVideoRequest(request, of: video, script)
         return try accept(
-            wish.job, options: wish.options, for: request,
+            input.job, options: input.options, for: request,
             message: "Video edit job created. Use job_id to track progress.", logger)
     }
 }

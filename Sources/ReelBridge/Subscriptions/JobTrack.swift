@@ -1,9 +1,9 @@
 import ReelCore
 
-/// What one client has been told about one job, and what it is to be told next: in order, nothing twice, nothing left
-/// out, no number below an earlier one.
+/// Which events of one job have been sent to one client, and what is to be sent next: in order, nothing twice, nothing
+/// left out, no progress below an earlier one.
 ///
-/// Live events tell what happens, the store's snapshots tell what happened. A live event that does not follow directly on
+/// Live events say what happens, the store's snapshots what happened. A live event that does not follow directly on
 /// the last one told means that something was missed; then only a snapshot leads on. A snapshot read after a live event came
 /// holds it, because every event is in the store before it is published; so live events need not be kept meanwhile.
 package struct JobTrack: Sendable {

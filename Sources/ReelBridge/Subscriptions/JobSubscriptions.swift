@@ -5,38 +5,41 @@ import ReelStore
 import ServiceLifecycle
 import Synchronization
 
-/// Who watches which job, and the one place where their news comes together: events from the runners, snapshots from the
-/// store. Reads of one job that are asked for while it is being read become one further read.
+/// Which jobs are watched by whom. Events of the runners and snapshots of the store come together here and are delivered
+/// to the subscribers. Reads of one job that are asked for while it is being read become one further read.
 package final class JobSubscriptions: Service {
     package typealias Deliver = @Sendable (JobUpdate) -> Void
 
     private struct Watched {
         var deliver: [ObjectIdentifier: Deliver] = [:]
         /// The newest event that was delivered with nothing missing before it.
-        var told: Int64 = -1
+        var delivered: Int64 = -1
         var isBeingRead = false
         var isToBeReadAgain = false
     }
 
-    /// Reads block, so they happen on the actor's own thread.
-    private let store: AsyncStore
+    /// Reads block, so they happen on a thread of their own: snapshots on one, the poll on another, so that a client who
+    /// subscribes does not wait for a question about thousands of jobs.
+    private let snapshots: AsyncStoreAccess<any EventLog>
+    private let changes: AsyncStoreAccess<any EventLog>
     private let pollInterval: Duration
     private let logger: Logger
     private let watched = Mutex<[JobID: Watched]>([:])
     private let reads: AsyncStream<JobID>
     private let requestRead: AsyncStream<JobID>.Continuation
 
-    package init(store: any Store, pollInterval: Duration, logger: Logger) {
-        self.store = AsyncStore(store)
+    package init(store: any EventLog, pollInterval: Duration, logger: Logger) {
+        snapshots = AsyncStoreAccess(store)
+        changes = AsyncStoreAccess(store)
         self.pollInterval = pollInterval
         self.logger = logger
         // At most one entry for each watched job.
         (reads, requestRead) = AsyncStream.makeStream()
     }
 
-    // MARK: Watchers
+    // MARK: Subscribers
 
-    /// Delivers the job's news to `watcher` from now on, and soon a snapshot of it. `deliver` is called from many tasks and
+    /// Delivers the job's updates to `watcher` from now on, and soon a snapshot of it. `deliver` is called from many tasks and
     /// must not block.
     package func watch(_ id: JobID, by watcher: AnyObject, deliver: @escaping Deliver) {
         watched.withLock { $0[id, default: Watched()].deliver[ObjectIdentifier(watcher)] = deliver }
@@ -61,13 +64,13 @@ package final class JobSubscriptions: Service {
         if isNew { requestRead.yield(id) }
     }
 
-    // MARK: News
+    // MARK: Events
 
-    /// What a runner says, for those who watch the job.
+    /// Delivers what a runner published to those who watch the job.
     package func publish(_ event: RunnerEvent) {
         let isWatched = watched.withLock { watched -> Bool in
-            guard let told = watched[event.jobID]?.told else { return false }
-            if event.seq == told + 1 { watched[event.jobID]?.told = event.seq }
+            guard let delivered = watched[event.jobID]?.delivered else { return false }
+            if event.seq == delivered + 1 { watched[event.jobID]?.delivered = event.seq }
             return true
         }
         guard isWatched else { return }
@@ -101,7 +104,7 @@ package final class JobSubscriptions: Service {
     private func answerRead(_ id: JobID) async {
         let update: JobUpdate
         do {
-            let snapshot = try await store.perform { try $0.snapshot(of: id) }
+            let snapshot = try await snapshots.perform { try $0.snapshot(of: id) }
             update = snapshot.map { .snapshot(JobSnapshotMessage($0)) } ?? .absent(id)
         } catch {
             logger.warning("a job could not be read", metadata: ["job_id": "\(id)", "error": "\(error)"])
@@ -109,7 +112,7 @@ package final class JobSubscriptions: Service {
         }
         let again = watched.withLock { watched -> Bool in
             guard var job = watched[id] else { return false }
-            if case .snapshot(let snapshot) = update { job.told = max(job.told, snapshot.seq) }
+            if case .snapshot(let snapshot) = update { job.delivered = max(job.delivered, snapshot.seq) }
             job.isBeingRead = job.isToBeReadAgain
             job.isToBeReadAgain = false
             watched[id] = job
@@ -120,20 +123,19 @@ package final class JobSubscriptions: Service {
         if again { requestRead.yield(id) }
     }
 
-    /// The safety net: finds what no runner told.
+    /// Finds what no runner's message has told: messages are hints, and each may be lost.
     private func poll() async throws {
         while true {
             try await Task.sleep(for: pollInterval)
-            let told = watched.withLock { $0.mapValues(\.told) }
-            if told.isEmpty { continue }
-            let changed = try await store.perform { store in
-                told.filter { id, seq in
-                    // What cannot be read now is asked for again in a moment.
-                    guard let job = try? store.job(id) else { return false }
-                    return job.eventSeq != seq
-                }
+            let delivered = watched.withLock { $0.mapValues(\.delivered) }
+            if delivered.isEmpty { continue }
+            do {
+                let current = try await changes.perform { try $0.eventSeqs(of: Array(delivered.keys)) }
+                for (id, seq) in current where seq != delivered[id] { read(id) }
+            } catch {
+                // Asked again after the next interval.
+                logger.warning("the store could not be asked for changes", metadata: ["error": "\(error)"])
             }
-            for id in changed.keys { read(id) }
         }
     }
 }

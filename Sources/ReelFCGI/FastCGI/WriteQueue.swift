@@ -1,8 +1,8 @@
 @preconcurrency import Dispatch
 import Synchronization
 
-/// The requests that change something, on their way to threads of their own. Such a request waits while another process
-/// holds the database; the workers that only read go on meanwhile.
+/// Requests that change something, queued for the threads that write. Such a request waits while another process holds the
+/// database; the workers that only read go on meanwhile.
 final class WriteQueue: Sendable {
     private struct State {
         var waiting: [(exchange: FCGIExchange, request: Request)] = []
@@ -12,7 +12,7 @@ final class WriteQueue: Sendable {
     private let state = Mutex(State())
     private let signal = DispatchSemaphore(value: 0)
 
-    /// The exchange is the lane's from here on.
+    /// The exchange belongs to the queue from here on.
     func add(_ exchange: FCGIExchange, _ request: Request) {
         state.withLock { $0.waiting.append((exchange, request)) }
         signal.signal()
@@ -20,12 +20,12 @@ final class WriteQueue: Sendable {
 
     /// Blocks until there is something to do.
     ///
-    /// - Returns: `nil` when the lane is closed and empty.
+    /// - Returns: `nil` when the queue is closed and empty.
     func next() -> (exchange: FCGIExchange, request: Request)? {
         signal.wait()
         return state.withLock { state in
             if !state.waiting.isEmpty { return state.waiting.removeFirst() }
-            // Every thread of the lane shall see that it is closed.
+            // Each of the waiting threads shall see that the queue is closed.
             if state.isClosed { signal.signal() }
             return nil
         }

@@ -1,4 +1,5 @@
 import ReelCore
+import ReelHTTP
 
 /// What a client of `GET /api/jobs/{id}/events` asked for.
 package struct EventStreamRequest: Hashable, Sendable {
@@ -12,13 +13,13 @@ package struct EventStreamRequest: Hashable, Sendable {
     }
 }
 
-/// Server-sent events about one job, without a socket: news goes in, parts of the answer come out. Nothing is answered
+/// Server-sent events about one job, without a socket: updates go in, parts of the answer come out. Nothing is answered
 /// before the store has been read, so that the status of the answer is true. What is to be sent waits here until the
-/// connection can take it (`next()`), so a slow reader costs only its own bounded memory.
+/// connection can take it (`next()`), so a slow client costs only its own bounded memory.
 package struct EventStream: Sendable {
     package enum Output: Hashable, Sendable {
         /// An answer without a stream.
-        case refuse(BridgeRoute.Refusal)
+        case refuse(Problem)
         /// `204`: the job has ended and the client knows all of it. It makes an `EventSource` stop asking.
         case nothingMore
         /// `200`, and the first lines.
@@ -34,7 +35,7 @@ package struct EventStream: Sendable {
         case answering(Output)
         case streaming
         /// What waits is sent, then the stream ends.
-        case closeState
+        case closing
         case ended
     }
 
@@ -49,7 +50,7 @@ package struct EventStream: Sendable {
     private var phase = Phase.asking
     private var hasBegun = false
     private var hasEnded = false
-    private var isSignDue = false
+    private var isKeepAliveDue = false
 
     package init(_ request: EventStreamRequest, limits: SessionLimits = SessionLimits()) {
         jobID = request.jobID
@@ -80,7 +81,7 @@ package struct EventStream: Sendable {
             }
             // A number that this job has never had, from another database perhaps: told from the start.
             if let lastEventID, lastEventID > snapshot.seq { track = JobTrack() }
-            phase = hasEnded ? .closeState : .streaming
+            phase = hasEnded ? .closing : .streaming
         }
         return follow(track.receive(snapshot))
     }
@@ -90,38 +91,38 @@ package struct EventStream: Sendable {
         for message in step.messages { sendQueue.append(message) }
         // A job that was tried again after its end goes on.
         if step.messages.last(where: { $0.kind == .status })?.isFinal == true { end() }
-        // Hopelessly behind: it sees where things stand when it asks again.
+        // Too far behind: the client gets the present state when it asks again.
         if sendQueue.bytes > limit {
             sendQueue.removeAll()
-            isHopeless = true
+            hasOverflowed = true
             end()
         }
         return step.needsSnapshot
     }
 
     private mutating func answer(_ output: Output) {
-        // In the middle of a stream the store's trouble passes, and who waits hears of the job again.
+        // In the middle of a stream an error of the store is passed over: the next read or event goes on.
         if case .asking = phase { phase = .answering(output) }
     }
 
-    /// No more news: what waits is still sent.
+    /// No more updates are taken; what waits is still sent.
     package mutating func end() {
         hasEnded = true
-        if case .streaming = phase { phase = .closeState }
+        if case .streaming = phase { phase = .closing }
     }
 
-    /// Whether the reader is so far behind that what waited for it was thrown away.
-    package private(set) var isHopeless = false
+    /// Whether the client is so far behind that what waited for it was dropped.
+    package private(set) var hasOverflowed = false
 
-    // MARK: Signs of life
+    // MARK: Heartbeat
 
-    /// It is time to show that the line lives: an empty comment, which clients pass over.
-    package mutating func signDue() {
-        isSignDue = true
+    /// It is time for an empty comment, which clients pass over: it keeps the connection alive and finds out whether it is.
+    package mutating func keepAliveDue() {
+        isKeepAliveDue = true
     }
 
-    /// Whether the sign of life could not be written yet: the reader takes nothing.
-    package var isStuck: Bool { isSignDue }
+    /// Whether that comment could not be written yet: the client reads nothing.
+    package var isStuck: Bool { isKeepAliveDue }
 
     // MARK: To the client
 
@@ -132,18 +133,18 @@ package struct EventStream: Sendable {
         case .answering(let output):
             phase = .ended
             return output
-        case .streaming, .closeState: break
+        case .streaming, .closing: break
         }
         if !hasBegun {
             hasBegun = true
             return .begin("retry: \(Self.retryDelay)\n\n")
         }
-        if isSignDue {
-            isSignDue = false
+        if isKeepAliveDue {
+            isKeepAliveDue = false
             return .text(":\n\n")
         }
         if let text = sendQueue.popFirst() { return .text(text) }
-        guard case .closeState = phase else { return nil }
+        guard case .closing = phase else { return nil }
         phase = .ended
         return .end
     }

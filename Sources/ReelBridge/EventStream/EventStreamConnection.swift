@@ -1,48 +1,47 @@
 import NIOCore
 import NIOHTTP1
+import ReelHTTP
 
-/// One reader of server-sent events: hears its request, and does what the stream says. Lives on its channel's event loop and
-/// writes only while the channel can take more, so nobody waits for a slow reader but itself.
+/// One reader of server-sent events: does what the stream says. Lives on its channel's event loop and
+/// writes only while the channel can take more, so a slow reader delays nobody else.
 final class EventStreamConnection: ChannelInboundHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = HTTPServerResponsePart
 
     private let settings: BridgeSettings
     private let subscribers: EventLoopSubscribers
-    /// `nil` until the request has been heard.
-    private var stream: EventStream?
-    private var allowedOrigin: String?
+    private let principal: Principal
+    private var stream: EventStream
     private var context: ChannelHandlerContext?
-    private var pulse: Scheduled<Void>?
+    private var heartbeat: Scheduled<Void>?
     private var willClose = false
 
-    init(settings: BridgeSettings, subscribers: EventLoopSubscribers) {
+    init(
+        _ request: EventStreamRequest, for principal: Principal, settings: BridgeSettings,
+        subscribers: EventLoopSubscribers
+    ) {
+        self.principal = principal
         self.settings = settings
         self.subscribers = subscribers
+        stream = EventStream(request, limits: settings.limits)
     }
 
     // MARK: The channel
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        schedulePulse(in: settings.pingInterval) { $0.showSign() }
+        scheduleHeartbeat(in: settings.pingInterval) { $0.sendComment() }
+        subscribers.watch(stream.jobID, by: self) { [weak self] update in self?.receive(update) }
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        pulse?.cancel()
-        if let stream { subscribers.unwatch(stream.jobID, by: self) }
+        heartbeat?.cancel()
+        subscribers.unwatch(stream.jobID, by: self)
         self.context = nil
     }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        // The guardHandler lets one head through, and nothing else.
-        guard stream == nil, case .head(let head) = unwrapInboundIn(data),
-            case .events(let request, let origin) = BridgeRoute(head, origins: settings.origins)
-        else { return }
-        stream = EventStream(request, limits: settings.limits)
-        allowedOrigin = origin
-        subscribers.watch(request.jobID, by: self) { [weak self] news in self?.tell(news) }
-    }
+    /// The request was read by `UpgradeGuard`, and there is no second one.
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {}
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         write()
@@ -56,20 +55,20 @@ final class EventStreamConnection: ChannelInboundHandler {
 
     /// Ends the stream: the server is stopping.
     func leave() {
-        stream?.end()
+        stream.end()
         write()
         closeLater()
     }
 
-    private func tell(_ news: JobUpdate) {
-        if let id = stream?.jobID, stream?.receive(news) == true { subscribers.read(id) }
+    private func receive(_ update: JobUpdate) {
+        if stream.receive(update) { subscribers.read(stream.jobID) }
         write()
     }
 
     private func write() {
         guard let context else { return }
         var hasWritten = false
-        while context.channel.isWritable, let output = stream?.next() {
+        while context.channel.isWritable, let output = stream.next() {
             for part in answer(output) { context.write(wrapOutboundOut(part), promise: nil) }
             hasWritten = true
             switch output {
@@ -78,11 +77,11 @@ final class EventStreamConnection: ChannelInboundHandler {
             }
         }
         if hasWritten { context.flush() }
-        // The end may never be written to somebody who takes nothing.
-        if stream?.isHopeless == true { closeLater() }
+        // The end may never be written to a client that reads nothing.
+        if stream.hasOverflowed { closeLater() }
     }
 
-    /// The last bytes may still be on their way; the reader closes when it has them.
+    /// The last bytes may still be on their way; the client closes when it has them.
     private func closeLater() {
         guard let context, !willClose else { return }
         willClose = true
@@ -90,23 +89,23 @@ final class EventStreamConnection: ChannelInboundHandler {
         context.eventLoop.scheduleTask(in: TimeAmount(settings.closeTimeout)) { channel.close(promise: nil) }
     }
 
-    // MARK: Signs of life
+    // MARK: Heartbeat
 
-    private func schedulePulse(in delay: Duration, _ body: @escaping (EventStreamConnection) -> Void) {
-        pulse = context?.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { body(self) }
+    private func scheduleHeartbeat(in delay: Duration, _ body: @escaping (EventStreamConnection) -> Void) {
+        heartbeat = context?.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { body(self) }
     }
 
-    private func showSign() {
-        stream?.signDue()
+    private func sendComment() {
+        stream.keepAliveDue()
         write()
-        schedulePulse(in: settings.pongTimeout) { $0.checkSign() }
+        scheduleHeartbeat(in: settings.pongTimeout) { $0.checkComment() }
     }
 
-    private func checkSign() {
-        if stream?.isStuck ?? true {
+    private func checkComment() {
+        if stream.isStuck {
             context?.close(promise: nil)
         } else {
-            schedulePulse(in: settings.pingInterval) { $0.showSign() }
+            scheduleHeartbeat(in: settings.pingInterval) { $0.sendComment() }
         }
     }
 
@@ -114,7 +113,7 @@ final class EventStreamConnection: ChannelInboundHandler {
 
     private func answer(_ output: EventStream.Output) -> [HTTPServerResponsePart] {
         switch output {
-        case .refuse(let refusal): return refusal.answer()
+        case .refuse(let problem): return problem.answer()
         case .nothingMore: return [.head(head(.noContent)), .end(nil)]
         case .begin(let lines):
             var head = head(.ok)
@@ -130,10 +129,7 @@ final class EventStreamConnection: ChannelInboundHandler {
     private func head(_ status: HTTPResponseStatus) -> HTTPResponseHead {
         var head = HTTPResponseHead(version: .http1_1, status: status)
         head.headers = ["Cache-Control": "no-store", "Connection": "close"]
-        if let allowedOrigin {
-            head.headers.add(name: "Access-Control-Allow-Origin", value: allowedOrigin)
-            head.headers.add(name: "Vary", value: "Origin")
-        }
+        for (name, value) in principal.crossOriginHeaders { head.headers.add(name: name, value: value) }
         return head
     }
 }

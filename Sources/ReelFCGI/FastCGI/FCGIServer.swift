@@ -7,7 +7,7 @@ import Synchronization
 
 /// Answers FastCGI requests on a Unix socket with a fixed number of threads.
 ///
-/// libfcgi's own way, a thread that accepts for as long as its connection lasts, starves others when nginx keeps
+/// libfcgi's own way, a thread that accepts and then serves its connection to the end, starves others when nginx keeps
 /// more connections open than there are threads. So connections wait in a `ConnectionPoll`, and libfcgi sees one only
 /// while a request is on it. Workers answer what only reads; what writes goes to threads of its own, because it may have to
 /// wait for another process's write. There are more of these: those that wait at the same time share one flush to the disk.
@@ -15,7 +15,7 @@ package final class FCGIServer: Service {
     package typealias Handler = @Sendable (Request) -> Response
 
     private let poll: ConnectionPoll
-    private let lane = WriteQueue()
+    private let writeQueue = WriteQueue()
     private let settings: FCGISettings
     private let logger: Logger
     private let handler: Handler
@@ -31,14 +31,14 @@ package final class FCGIServer: Service {
         poll = try ConnectionPoll(listener: socket, settings: settings, logger: logger)
     }
 
-    /// Serves until a graceful shutdown or `stop`: then nobody new is let in, what is under way is finished, and the
-    /// socket's file is gone when this returns. Cancelling does not wait for what is under way. Call it once.
+    /// Serves until a graceful shutdown or `stop`: then no connection is accepted any more, requests under way are finished,
+    /// and the socket's file is gone when this returns. Cancelling does not wait for what is under way. Call it once.
     package func run() async {
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
                 async let writing: Void = Self.threads("fcgi-write", 16 * settings.workers) { self.write() }
                 await Self.threads("fcgi", settings.workers) { self.work() }
-                lane.close()
+                writeQueue.close()
                 await writing
             } onGracefulShutdown: {
                 self.stop()
@@ -80,26 +80,26 @@ package final class FCGIServer: Service {
         }.value
     }
 
-    /// A worker's life.
+    /// The loop of a worker.
     private func work() {
         while let connection = poll.next() {
             let exchange = FCGIExchange(connection: connection)
             switch exchange.read(bodyLimit: settings.bodyLimit) {
             case .whole(let request) where request.onlyReads: answer(exchange, request)
-            case .whole(let request): lane.add(exchange, request)
+            case .whole(let request): writeQueue.add(exchange, request)
             case .cutOff:
                 logger.debug("a request's body did not come to its end")
                 end(exchange)
             case .none:
                 logger.trace("a connection ended before a request was complete")
-                poll.forget()
+                poll.connectionClosed()
             }
         }
     }
 
-    /// A writer's life.
+    /// The loop of a writer.
     private func write() {
-        while let (exchange, request) = lane.next() { answer(exchange, request) }
+        while let (exchange, request) = writeQueue.next() { answer(exchange, request) }
     }
 
     private func answer(_ exchange: FCGIExchange, _ request: Request) {
@@ -109,9 +109,9 @@ package final class FCGIServer: Service {
 
     private func end(_ exchange: FCGIExchange) {
         if exchange.finish() {
-            poll.giveBack(exchange.connection)
+            poll.returnIdle(exchange.connection)
         } else {
-            poll.forget()
+            poll.connectionClosed()
         }
     }
 }

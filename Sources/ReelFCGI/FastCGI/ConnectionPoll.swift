@@ -5,14 +5,14 @@ import Logging
 import ReelSocket
 import Synchronization
 
-/// Every connection that waits for its next request, and the listener at which new ones come in. Workers take from here the
-/// next connection that has something to read, so that few threads serve many connections that nginx keeps open.
+/// Every connection that waits for its next request, and the listener that accepts new ones. Workers take the next connection
+/// that has something to read, so that few threads serve the many connections that nginx keeps open.
 ///
 /// A connection belongs either to the poll (it is `idle`) or to the worker that took it; only its owner closes it.
 final class ConnectionPoll: Sendable {
     private let epoll: Int32
     /// Readable for ever once the poll is stopping.
-    private let alarm: Int32
+    private let stopEvent: Int32
     private let listener: ListeningSocket
     private let settings: FCGISettings
     private let logger: Logger
@@ -24,32 +24,32 @@ final class ConnectionPoll: Sendable {
         var idle: Set<Int32> = []
         /// Idle ones and those that workers have.
         var open = 0
-        /// Whether the listener is left unwatched because too many are inside.
+        /// Whether the listener is left unwatched because too many connections are open.
         var isFull = false
-        /// When set, the poll is stopping and waits until then for what was on its way.
+        /// When set, the poll is stopping and waits until then for requests that were on their way.
         var deadline: ContinuousClock.Instant?
     }
 
-    /// What nginx has connected for, it writes at once; whoever says nothing for this long has nothing to say.
-    private static let quietTime: Duration = .milliseconds(200)
+    /// nginx writes a request as soon as it has connected; a connection that is silent for this long has none.
+    private static let drainTime: Duration = .milliseconds(200)
 
     init(listener: ListeningSocket, settings: FCGISettings, logger: Logger) throws {
         self.listener = listener
         self.settings = settings
         self.logger = logger
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
-        alarm = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
-        guard epoll >= 0, alarm >= 0 else { throw UnixSocketError("epoll", path: nil, errno: errno) }
-        watch(alarm, EPOLL_CTL_ADD, once: false)
+        stopEvent = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+        guard epoll >= 0, stopEvent >= 0 else { throw UnixSocketError("epoll", path: nil, errno: errno) }
+        watch(stopEvent, EPOLL_CTL_ADD, once: false)
         watch(listener.descriptor, EPOLL_CTL_ADD)
     }
 
     deinit {
         close(epoll)
-        close(alarm)
+        close(stopEvent)
     }
 
-    /// Waits for a connection that has something to read; it is the caller's until `giveBack` or `forget`.
+    /// Waits for a connection that has something to read; it belongs to the caller until `returnIdle` or `connectionClosed`.
     ///
     /// - Returns: `nil` when the poll has stopped and nothing is left to do.
     func next() -> Int32? {
@@ -62,17 +62,17 @@ final class ConnectionPoll: Sendable {
             }
             guard count == 1 else { continue }
             switch event.data.fd {
-            case alarm: break
+            case stopEvent: break
             case listener.descriptor: accept()
             case let connection:
                 if state.withLock({ $0.idle.remove(connection) }) != nil { return connection }
             }
         }
-        return nextOfTheLast()
+        return nextWhileStopping()
     }
 
     /// The connection has been answered and is kept open: it waits for its next request.
-    func giveBack(_ connection: Int32) {
+    func returnIdle(_ connection: Int32) {
         let isKept = state.withLock { state in
             guard state.deadline == nil else { return false }
             state.idle.insert(connection)
@@ -82,12 +82,12 @@ final class ConnectionPoll: Sendable {
             watch(connection, EPOLL_CTL_MOD)
         } else {
             close(connection)
-            forget()
+            connectionClosed()
         }
     }
 
     /// A connection that a worker had is closed.
-    func forget() {
+    func connectionClosed() {
         let wasFull = state.withLock { state in
             state.open -= 1
             defer { state.isFull = false }
@@ -96,7 +96,7 @@ final class ConnectionPoll: Sendable {
         if wasFull { isOpen.withLock { if $0 { watch(listener.descriptor, EPOLL_CTL_MOD) } } }
     }
 
-    /// Lets nobody in any more except those who wait at the listener already; they, and the requests on their way, are served.
+    /// Accepts only connections that wait at the listener already; their requests and those on their way are served.
     func stop() {
         isOpen.withLock { isOpen in
             guard isOpen else { return }
@@ -104,8 +104,8 @@ final class ConnectionPoll: Sendable {
             listener.unpublish()
             if listener.losesBacklog { while admit() {} }
             close(listener.descriptor)
-            state.withLock { $0.deadline = .now + Self.quietTime }
-            eventfd_write(alarm, 1)
+            state.withLock { $0.deadline = .now + Self.drainTime }
+            eventfd_write(stopEvent, 1)
         }
     }
 
@@ -147,7 +147,7 @@ final class ConnectionPoll: Sendable {
         return true
     }
 
-    /// Reads and writes inside libfcgi know no time limit; the socket does.
+    /// Reads and writes inside libfcgi have no time limit, so the socket gets one.
     private func limitWaiting(on connection: Int32) {
         let (seconds, attoseconds) = settings.timeout.components
         var limit = timeval(tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
@@ -157,7 +157,7 @@ final class ConnectionPoll: Sendable {
     }
 
     /// Each idle connection in turn, if it speaks up before the deadline; the others are closed.
-    private func nextOfTheLast() -> Int32? {
+    private func nextWhileStopping() -> Int32? {
         while let (connection, deadline) = state.withLock({ state in
             state.idle.popFirst().map { ($0, state.deadline ?? .now) }
         }) {
@@ -165,7 +165,7 @@ final class ConnectionPoll: Sendable {
             let left = max(.zero, ContinuousClock.now.duration(to: deadline))
             if poll(&question, 1, Int32(left / .milliseconds(1))) == 1 { return connection }
             close(connection)
-            forget()
+            connectionClosed()
         }
         return nil
     }

@@ -11,11 +11,11 @@ package struct SessionLimits: Sendable {
     package init() {}
 }
 
-/// News of a job for those who watch it.
+/// What happened to a job, for those who watch it.
 package enum JobUpdate: Sendable {
-    /// A runner said what happened.
+    /// A runner published what happened.
     case event(JobMessage)
-    /// A runner said that something happened.
+    /// A runner published that something happened which its message does not fully tell.
     case gap(JobID, seq: Int64)
     /// The store was read.
     case snapshot(JobSnapshotMessage)
@@ -25,12 +25,12 @@ package enum JobUpdate: Sendable {
     case unreadable(JobID)
 }
 
-/// The conversation with one client, without a socket: what is said goes in, what is to be done comes out. What is to be
-/// sent waits here until the connection can take it (`next()`), so a slow reader costs only its own bounded memory.
+/// The protocol with one WebSocket client, without a socket: messages and updates go in, actions come out. What is to be
+/// sent waits here until the connection can take it (`next()`), so a slow client costs only its own bounded memory.
 package struct BridgeSession: Sendable {
     /// What the connection is to ask of the subscriptions.
     package enum Action: Hashable, Sendable {
-        /// Send me this job's news, and a snapshot as soon as it can be read.
+        /// Deliver this job's updates, and a snapshot as soon as it can be read.
         case watch(JobID)
         /// Read the job from the store (again).
         case read(JobID)
@@ -58,7 +58,7 @@ package struct BridgeSession: Sendable {
     /// Only the newest ping has to be answered (RFC 6455, 5.5.3).
     private var pong: [UInt8]?
     private var isPingDue = false
-    private var awaitsSign = false
+    private var awaitsPong = false
     private var closeState = CloseState.open
 
     package init(limits: SessionLimits = SessionLimits()) {
@@ -71,7 +71,7 @@ package struct BridgeSession: Sendable {
     // MARK: From the client
 
     package mutating func receive(_ input: ClientInput) -> [Action] {
-        awaitsSign = false
+        awaitsPong = false
         guard case .open = closeState else { return [] }
         switch input {
         case .text(let text): return receive(text)
@@ -84,9 +84,9 @@ package struct BridgeSession: Sendable {
     }
 
     private mutating func receive(_ text: String) -> [Action] {
-        let wish: BridgeRequest
+        let request: BridgeRequest
         do {
-            wish = try WireCoding.decode(BridgeRequest.self, from: Data(text.utf8))
+            request = try WireCoding.decode(BridgeRequest.self, from: Data(text.utf8))
         } catch DecodingError.dataCorrupted {
             refuse(nil, "This is not JSON. Send {\"subscribe\": \"<job id>\"}.")
             return []
@@ -94,9 +94,9 @@ package struct BridgeSession: Sendable {
             refuse(nil, "This asks for nothing. Send {\"subscribe\": \"<job id>\"}.")
             return []
         }
-        guard let id = JobID(rawValue: wish.subscribe) else {
+        guard let id = JobID(rawValue: request.subscribe) else {
             refuse(
-                String(wish.subscribe.prefix(100)),
+                String(request.subscribe.prefix(100)),
                 "This is no job id. Send the job_id that POST /api/generate-video answered, a UUID.")
             return []
         }
@@ -127,7 +127,7 @@ package struct BridgeSession: Sendable {
                 "There is no such job. Send the job_id that POST /api/generate-video answered, or look at GET /api/jobs."
             )
         case .unreadable(let id):
-            // Who has seen a snapshot waits for the next one; who has not would wait without a word.
+            // A client that has a snapshot gets the next one; one without would wait for ever.
             tracks[id]?.told == nil
                 ? abandon(id, "The job could not be read just now. Subscribe again in a few seconds.") : []
         }
@@ -159,17 +159,17 @@ package struct BridgeSession: Sendable {
         tracks.removeValue(forKey: id) == nil ? [] : [.unwatch(id)]
     }
 
-    // MARK: Signs of life
+    // MARK: Heartbeat
 
-    /// It is time to ask whether the client lives.
+    /// It is time to ask whether the client is alive.
     package mutating func pingDue() {
         isPingDue = true
-        awaitsSign = true
+        awaitsPong = true
     }
 
-    /// Whether the client has sent nothing since `pingDue()`. A ping that could not even be written counts too: whoever
-    /// takes nothing for so long is gone or hopelessly behind, and sees the truth when it connects again.
-    package var isSilent: Bool { awaitsSign }
+    /// Whether the client has sent nothing since `pingDue()`. A ping that could not even be written counts too: a client
+    /// that reads nothing for so long is gone or too far behind, and gets the present state when it connects again.
+    package var isSilent: Bool { awaitsPong }
 
     // MARK: To the client
 
@@ -188,14 +188,14 @@ package struct BridgeSession: Sendable {
         close(.tooSlow)
     }
 
-    /// Says goodbye instead of whatever still waits.
+    /// Sends a close frame instead of whatever still waits.
     package mutating func close(_ reason: CloseReason) {
         guard case .open = closeState else { return }
         sendQueue.removeAll()
         closeState = .closing(reason)
     }
 
-    /// Whether a goodbye waits to be said, or has been.
+    /// Whether a close frame waits to be sent, or has been.
     package var isEnding: Bool {
         if case .open = closeState { false } else { true }
     }

@@ -1,9 +1,9 @@
 import NIOCore
 import NIOWebSocket
 
-/// One client: moves frames in and out and does what the session says. Lives on its channel's event loop, so that an event
+/// One WebSocket: moves frames in and out and does what the session says. Lives on its channel's event loop, so that an event
 /// for a thousand watchers is a thousand writes and not a thousand tasks to be woken. It writes only while the channel can
-/// take more, so nobody waits for a slow client but itself.
+/// take more, so a slow client delays nobody else.
 final class BridgeConnection: ChannelInboundHandler {
     typealias InboundIn = WebSocketFrame
     typealias OutboundOut = WebSocketFrame
@@ -13,11 +13,11 @@ final class BridgeConnection: ChannelInboundHandler {
     private var session: BridgeSession
     private var reader: FrameReader
     private var context: ChannelHandlerContext?
-    private var pulse: Scheduled<Void>?
-    /// Nothing more is to be read: the client said goodbye, or broke the protocol.
-    private var hasHeardLast = false
-    /// Our goodbye has been written.
-    private var isGoodbyeWritten = false
+    private var heartbeat: Scheduled<Void>?
+    /// Nothing more is to be read: the client sent a close frame, or broke the protocol.
+    private var hasReceivedLast = false
+    /// Our close frame has been written.
+    private var isCloseWritten = false
     private var willClose = false
 
     init(settings: BridgeSettings, subscribers: EventLoopSubscribers) {
@@ -31,19 +31,19 @@ final class BridgeConnection: ChannelInboundHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        schedulePulse(in: settings.pingInterval) { $0.askForSign() }
+        scheduleHeartbeat(in: settings.pingInterval) { $0.sendPing() }
         write()
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        pulse?.cancel()
+        heartbeat?.cancel()
         for id in session.watched { subscribers.unwatch(id, by: self) }
         self.context = nil
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard !hasHeardLast, let input = reader.read(unwrapInboundIn(data)) else { return }
-        hear(input)
+        guard !hasReceivedLast, let input = reader.read(unwrapInboundIn(data)) else { return }
+        receive(input)
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -51,47 +51,47 @@ final class BridgeConnection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard !hasHeardLast else { return }
+        guard !hasReceivedLast else { return }
         switch error {
-        case NIOWebSocketError.invalidFrameLength: hear(.violation(.tooLarge(settings.maxFrameBytes)))
+        case NIOWebSocketError.invalidFrameLength: receive(.violation(.tooLarge(settings.maxFrameBytes)))
         case is NIOWebSocketError:
-            hear(.violation(.protocolError("A control frame has one part of at most 125 bytes.")))
+            receive(.violation(.protocolError("A control frame has one part of at most 125 bytes.")))
         default: context.close(promise: nil)
         }
     }
 
     // MARK: The session
 
-    /// Says goodbye: the server is stopping.
+    /// Sends a close frame: the server is stopping.
     func leave() {
         session.close(.goingAway)
         write()
     }
 
-    private func hear(_ input: ClientInput) {
-        act(session.receive(input))
+    private func receive(_ input: ClientInput) {
+        perform(session.receive(input))
         switch input {
         case .close, .violation:
-            hasHeardLast = true
+            hasReceivedLast = true
             closeLater()
-            closeWhenBothHaveSaidGoodbye()
+            closeWhenBothSidesHave()
         case .text, .ping, .pong: break
         }
         write()
     }
 
-    private func act(_ actions: [BridgeSession.Action]) {
+    private func perform(_ actions: [BridgeSession.Action]) {
         for action in actions {
             switch action {
-            case .watch(let id): subscribers.watch(id, by: self) { [weak self] news in self?.tell(news) }
+            case .watch(let id): subscribers.watch(id, by: self) { [weak self] update in self?.receive(update) }
             case .read(let id): subscribers.read(id)
             case .unwatch(let id): subscribers.unwatch(id, by: self)
             }
         }
     }
 
-    private func tell(_ news: JobUpdate) {
-        act(session.receive(news))
+    private func receive(_ update: JobUpdate) {
+        perform(session.receive(update))
         write()
     }
 
@@ -107,20 +107,20 @@ final class BridgeConnection: ChannelInboundHandler {
                 continue
             }
             context.write(wrapOutboundOut(WebSocketFrame(output))).assumeIsolated().whenComplete { _ in
-                self.isGoodbyeWritten = true
-                self.closeWhenBothHaveSaidGoodbye()
+                self.isCloseWritten = true
+                self.closeWhenBothSidesHave()
             }
         }
         if hasWritten { context.flush() }
-        // A goodbye to somebody who takes nothing may never be written.
+        // A close frame may never be written to a client that reads nothing.
         if session.isEnding { closeLater() }
     }
 
-    private func closeWhenBothHaveSaidGoodbye() {
-        if hasHeardLast, isGoodbyeWritten { context?.close(promise: nil) }
+    private func closeWhenBothSidesHave() {
+        if hasReceivedLast, isCloseWritten { context?.close(promise: nil) }
     }
 
-    /// Goodbyes may take a moment, but not for ever.
+    /// The closing handshake may take a moment, but not for ever.
     private func closeLater() {
         guard let context, !willClose else { return }
         willClose = true
@@ -128,23 +128,23 @@ final class BridgeConnection: ChannelInboundHandler {
         context.eventLoop.scheduleTask(in: TimeAmount(settings.closeTimeout)) { channel.close(promise: nil) }
     }
 
-    // MARK: Signs of life
+    // MARK: Heartbeat
 
-    private func schedulePulse(in delay: Duration, _ body: @escaping (BridgeConnection) -> Void) {
-        pulse = context?.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { body(self) }
+    private func scheduleHeartbeat(in delay: Duration, _ body: @escaping (BridgeConnection) -> Void) {
+        heartbeat = context?.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { body(self) }
     }
 
-    private func askForSign() {
+    private func sendPing() {
         session.pingDue()
         write()
-        schedulePulse(in: settings.pongTimeout) { $0.checkSign() }
+        scheduleHeartbeat(in: settings.pongTimeout) { $0.checkPong() }
     }
 
-    private func checkSign() {
+    private func checkPong() {
         if session.isSilent {
             context?.close(promise: nil)
         } else {
-            schedulePulse(in: settings.pingInterval - settings.pongTimeout) { $0.askForSign() }
+            scheduleHeartbeat(in: settings.pingInterval - settings.pongTimeout) { $0.sendPing() }
         }
     }
 }

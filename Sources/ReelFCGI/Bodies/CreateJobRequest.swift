@@ -56,6 +56,8 @@ private struct CreateJobInput {
 
     /// A title is one line of a page.
     private static let longestTitle = 300
+    /// Bytes in UTF-8. With what JSON adds to most texts it fits into a body (`fcgi.bodyLimit`); a book does not.
+    private static let longestText = 500_000
     /// Readers of feeds show no more either.
     private static let entries = 1...500
 
@@ -68,7 +70,9 @@ private struct CreateJobInput {
         job.quality = fields.choice("quality", of: Quality.self) ?? .standard
         job.style = fields.style()
         reuse = fields.read("reuse", "true or false", \.bool) ?? false
-        job.text = fields.read("text", "a string: the article, plain or in Markdown", \.string)
+        job.text = fields.read(
+            "text", "a string of at most \(Self.longestText) bytes in UTF-8: the article, plain or in Markdown"
+        ) { value in value.string.flatMap { $0.utf8.count <= Self.longestText ? $0 : nil } }
         job.title = fields.read("title", "a string of at most \(Self.longestTitle) characters") { value in
             value.string.flatMap { $0.count <= Self.longestTitle ? $0 : nil }
         }
@@ -109,7 +113,7 @@ private struct CreateJobInput {
         options.maxAttempts = number("max_attempts", in: JobOptions.attempts) ?? options.maxAttempts
         let start = fields.read(
             "run_at",
-            "a time at most a year ahead, such as 2025-10-27T10:30:00 (UTC) or 2025-10-27T11:30:00+01:00"
+            "a time that there is, at most a year ahead, such as 2025-10-27T10:30:00 (UTC) or 2025-10-27T11:30:00+01:00"
         ) { value in value.string.flatMap(Self.startTime) }
         options.runAt = start.flatMap { $0 > Date() ? $0 : nil }
     }
@@ -120,12 +124,9 @@ private struct CreateJobInput {
         }
     }
 
-    /// ISO 8601; without an offset it is UTC, as all times of this API.
     private static func startTime(_ text: String) -> Date? {
-        let styles = [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)]
-        let date = styles.lazy.compactMap { (try? $0.parse(text)) ?? (try? $0.parse(text + "Z")) }.first
-        guard let date, date < Date() + 366 * 86400, date > Date(timeIntervalSince1970: 0) else { return nil }
-        return date
+        let times = Date(timeIntervalSince1970: 0)..<Date() + 366 * 86400
+        return Timestamp.date(sent: text).flatMap { times.contains($0) ? $0 : nil }
     }
 
     private mutating func judgeTogether() {

@@ -1,1 +1,0 @@
-// Rules that the responder and the bridge share: Host, Origin, principal, problem, CORS.
