@@ -108,12 +108,12 @@ let package = Package(
         // Shared by stages: text, captions, speech.
         target("ReelText", ["ReelCore"]),
         target("ReelASS", ["ReelCore", "ReelTool", "CAss"]),
-        target("ReelSpeech", ["ReelCore", "ReelTool", "ReelText"]),
+        target("ReelSpeech", ["ReelCore", "ReelTool"]),
 
         // Pipeline: the stages, which do not know each other, and the one file that knows their order.
         stage("ReelExtract", ["ReelFetch", "ReelCache", "ReelText", "CHTML"]),
         stage("ReelScript", ["ReelFetch", "ReelCache", "ReelText"]),
-        stage("ReelNarrate", ["ReelTool", "ReelCache", "ReelText", "CFlite", "CEspeak"]),
+        stage("ReelNarrate", ["ReelTool", "ReelCache", "ReelSpeech"]),
         stage("ReelGather", ["ReelFetch", "ReelTool", "ReelCache", "ReelText", "ReelASS"]),
         stage("ReelCompose", ["ReelTool", "ReelCache", "ReelSlots", "ReelText", "ReelASS", "CFrames"]),
         stage("ReelFinish", ["ReelTool", "ReelCache", "ReelText", "ReelASS"]),
@@ -121,8 +121,7 @@ let package = Package(
             "ReelPipeline",
             [
                 "ReelFetch", "ReelTool", "ReelCache", "ReelSlots", "ReelExtract", "ReelScript", "ReelNarrate",
-                "ReelGather",
-                "ReelCompose", "ReelFinish",
+                "ReelGather", "ReelCompose", "ReelFinish", "ReelSpeech",
             ]),
 
         // Executables.
@@ -132,12 +131,12 @@ let package = Package(
             [
                 "ReelPipeline", "ReelExtract", "ReelScript", "ReelNarrate", "ReelCompose", "ReelFinish", "ReelFetch",
                 "ReelCache",
-                "ReelSocket", "ReelTool",
+                "ReelSocket", "ReelTool", "ReelSpeech",
             ] + nio),
         process("ReelBridge", ["ReelHTTP", "ReelSocket"] + nioWeb),
         // Speech has a process of its own: espeak-ng is GPL-3, and nothing else links it.
         .executableTarget(
-            name: "ReelSpeak", dependencies: ["ReelCore", "ReelSpeech", "CFlite", "CEspeak", arguments],
+            name: "ReelSpeak", dependencies: ["ReelCore", "ReelText", "ReelSpeech", "CFlite", "CEspeak", arguments],
             swiftSettings: swiftSettings),
 
         // The program that docs/API.md prints, on the library products; the tests run it.
@@ -148,7 +147,8 @@ let package = Package(
 
         // Tests: one folder for each target, and the kit they share.
         .target(
-            name: "ReelTestKit", dependencies: ["ReelCore", "ReelStore", "ReelDB", "ReelFetch", logging] + nioWeb,
+            name: "ReelTestKit",
+            dependencies: ["ReelCore", "ReelStore", "ReelDB", "ReelFetch", "ReelSpeech", logging] + nioWeb,
             path: "Tests/ReelTestKit",
             swiftSettings: swiftSettings),
         test("ReelCoreTests", ["ReelCore", "ReelSettings", "ReelTestKit", configuration, logging]),
@@ -159,11 +159,13 @@ let package = Package(
         test("ReelASSTests", ["ReelCore", "ReelASS", "ReelTestKit"]),
         test("ReelHTTPTests", ["ReelCore", "ReelSettings", "ReelHTTP", configuration]),
         test("ReelToolTests", ["ReelCore", "ReelTool", "ReelTestKit"]),
+        test("ReelSpeechTests", ["ReelCore", "ReelSpeech", "ReelTool", "ReelTestKit"]),
+        test("ReelSpeakTests", ["ReelCore", "ReelSpeech", "ReelSpeak", "ReelTool", "ReelTestKit"]),
         test("ReelCacheTests", ["ReelCore", "ReelCache", "ReelTestKit"]),
         test("ReelTextTests", ["ReelCore", "ReelText", "ReelTestKit"]),
         stageTest("Extract", ["ReelFetch", "CHTML"]),
         stageTest("Script", ["ReelFetch", "ReelCache", "ReelText"]),
-        stageTest("Narrate", ["ReelTool", "ReelCache"]),
+        stageTest("Narrate", ["ReelTool", "ReelCache", "ReelSpeech"]),
         stageTest("Gather", ["ReelFetch", "ReelTool", "ReelCache"]),
         stageTest("Compose", ["ReelTool", "ReelCache", "ReelASS", "CFrames"]),
         stageTest("Finish", ["ReelTool", "ReelCache"]),

@@ -27,10 +27,11 @@ public struct SpeechSettings: Hashable, Sendable {
         self.finalPause = finalPause
     }
 
-    /// Who speaks a text. A voice that names its language is taken at its word when it is asked for; `rms` and `slt` are
-    /// a taste, which for a text in another language gives way to a voice that speaks it, as the service's own does.
+    /// Which voice speaks a text. A requested voice whose name tells its language is used whatever the text's language is;
+    /// any other, such as `rms`, is replaced by a voice of the text's language when it does not speak it, and so is the
+    /// default voice.
     public func voice(for language: SpokenLanguage) -> VoiceName {
-        if let requestedVoice, requestedVoice.engine == .espeak { return requestedVoice }
+        if let requestedVoice, requestedVoice.namesLanguage { return requestedVoice }
         for voice in [requestedVoice, defaultVoice] {
             if let voice, voice.language.family == language.family { return voice }
         }

@@ -1,65 +1,55 @@
-/// A voice by the name that settings and requests give it.
+/// A voice by the name that settings and requests give it; `VoiceCatalog` lists them.
 ///
-/// | name | engine | speaks |
+/// | name | provider | speaks |
 /// |---|---|---|
 /// | `rms`, `slt` | flite | US English: a man, a woman |
 /// | `espeak:de`, `espeak:pt-br` | espeak-ng | the language of that code, one of `SpokenLanguage.all` |
 /// | `espeak:de+f3` | espeak-ng | the same in another timbre: `m1` to `m8` are men, `f1` to `f5` women |
 public struct VoiceName: RawRepresentable, Hashable, Codable, Sendable {
-    /// By the names that are shown.
-    public enum Engine: String, Sendable {
-        case flite
-        case espeak = "espeak-ng"
-    }
-
     public let rawValue: String
-    public let engine: Engine
+    /// Which speech provider has the voice, by `ProviderVoices.provider`.
+    public let provider: String
+    /// What the provider itself calls the voice, such as `rms` or `de+f3`.
+    public let nameAtProvider: String
     public let language: SpokenLanguage
-    /// Such as `f3`; `nil` for the language's own timbre, and for flite.
-    public let timbre: String?
+    /// Whether the name tells the language, as `espeak:de` does. Such a voice is kept for a text in any language; another,
+    /// such as `rms`, gives way to a voice that speaks the text's language.
+    public let namesLanguage: Bool
 
+    /// - Returns: `nil` for a name that is not in `VoiceCatalog.standard`.
     public init?(rawValue: String) {
-        if Self.english.contains(rawValue) {
-            self.init(rawValue: rawValue, engine: .flite, language: .english, timbre: nil)
-            return
-        }
-        guard rawValue.hasPrefix(Self.prefix) else { return nil }
-        let parts = rawValue.dropFirst(Self.prefix.count).split(separator: "+", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let language = SpokenLanguage(code: String(parts[0])) else { return nil }
-        let timbre = parts.count > 1 ? String(parts[1]) : nil
-        if let timbre, !Self.timbres.contains(timbre) { return nil }
-        self.init(rawValue: rawValue, engine: .espeak, language: language, timbre: timbre)
+        guard let voice = VoiceCatalog.standard.voice(named: rawValue) else { return nil }
+        self = voice
     }
 
-    /// The one that speaks a language when nobody has asked for another.
+    /// The voice of a language when no other is requested.
     public init(speaking language: SpokenLanguage) {
-        self =
-            language == .english
-            ? .rms
-            : VoiceName(rawValue: Self.prefix + language.code, engine: .espeak, language: language, timbre: nil)
+        // The catalogue has a voice for every language of `SpokenLanguage.all`; a test holds that.
+        self = VoiceCatalog.standard.voice(speaking: language) ?? .rms
     }
 
-    private init(rawValue: String, engine: Engine, language: SpokenLanguage, timbre: String?) {
+    /// An entry of a provider's list.
+    ///
+    /// - Parameter rawValue: how requests and settings name it; unique among all providers.
+    public init(
+        _ rawValue: String, provider: String, nameAtProvider: String, language: SpokenLanguage,
+        namesLanguage: Bool = false
+    ) {
         self.rawValue = rawValue
-        self.engine = engine
+        self.provider = provider
+        self.nameAtProvider = nameAtProvider
         self.language = language
-        self.timbre = timbre
+        self.namesLanguage = namesLanguage
     }
 
     /// Male; the easiest to understand of all that were measured.
-    public static let rms = VoiceName(rawValue: "rms", engine: .flite, language: .english, timbre: nil)
+    public static let rms = VoiceName("rms", provider: "flite", nameAtProvider: "rms", language: .english)
     /// Female.
-    public static let slt = VoiceName(rawValue: "slt", engine: .flite, language: .english, timbre: nil)
+    public static let slt = VoiceName("slt", provider: "flite", nameAtProvider: "slt", language: .english)
 
-    /// Engine and voice, such as `flite/rms` or `espeak-ng/de+f3`: what a job says of who spoke.
-    public var fullName: String {
-        engine.rawValue + "/" + (engine == .flite ? rawValue : String(rawValue.dropFirst(Self.prefix.count)))
-    }
+    /// Provider and voice, such as `flite/rms` or `espeak-ng/de+f3`: what a finished reel says of who spoke.
+    public var fullName: String { provider + "/" + nameAtProvider }
 
     /// What a name should be, for messages.
-    public static let expected = "rms, slt, or espeak: with a language's code such as espeak:de or espeak:pt-br+f3"
-
-    private static let english = ["rms", "slt"]
-    private static let prefix = "espeak:"
-    private static let timbres = Set((1...8).map { "m\($0)" } + (1...5).map { "f\($0)" })
+    public static var expected: String { VoiceCatalog.standard.expected }
 }

@@ -10,7 +10,6 @@ struct ReelRunner: AsyncParsableCommand {
             RunCommand.self, MakeCommand.self, CheckCommand.self, ExtractCommand.self, ScriptCommand.self,
             DoctorCommand.self, BackupCommand.self, BenchTextCommand.self, BenchComposeCommand.self,
             AttemptCommand.self,
-            SpeakCommand.self,
         ],
         defaultSubcommand: RunCommand.self)
 }

@@ -16,7 +16,7 @@ struct ReelExample {
         }
     }
 
-    /// A reel without any service. The program ReelRunner, which speaks, must be in PATH.
+    /// A reel without any service. The program ReelSpeak, which speaks, must be beside this one or in PATH.
     static func make(from url: String, in folder: URL) async throws {
         let settings = try PipelineSettings(await Settings.load())
         let pipeline = Pipeline(settings: settings, cacheRoot: folder.appending(path: "cache"))

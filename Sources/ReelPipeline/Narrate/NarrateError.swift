@@ -1,17 +1,22 @@
 import ReelCore
+import ReelSpeech
 
 /// Why a script could not be spoken.
 public enum NarrateError: Error, Hashable, Sendable {
     case emptyScript
     /// A scene's text has more characters than one scene may have.
     case sceneTooLong(scene: Int, characters: Int, limit: Int)
-    /// Nothing in the text can be pronounced.
-    case nothingToSay(scene: Int?, text: String)
+    /// The voice finds nothing in the text that it can pronounce.
+    case nothingToSay(scene: Int, text: String)
     /// The engine gave no sound for a text that has words.
     case engineFailed(String)
     /// The voice's data is not installed.
     case voiceMissing(VoiceName)
-    /// The process that speaks ended badly; `reason` is its own account.
+    /// The program that speaks does not have the voice.
+    case unknownVoice(VoiceName)
+    /// The program that speaks is neither beside the running one nor in `PATH`.
+    case programMissing
+    /// The process that speaks ended with an error; `reason` is its own account.
     case speakerFailed(scene: Int, reason: String)
     case unreadableRequest(String)
     case unreadableSpeech(reason: String)
@@ -29,8 +34,7 @@ extension NarrateError: JobFailureConvertible {
         case .nothingToSay(let scene, let text):
             failure(
                 "nothing_to_say",
-                (scene.map { "Scene \($0)" } ?? "A scene")
-                    + " has no words that can be pronounced. Write it with letters or numbers.",
+                "Scene \(scene) has no words that can be pronounced. Write it with letters or numbers.",
                 detail: String(text.prefix(200)))
         case .engineFailed(let reason):
             failure(
@@ -41,10 +45,18 @@ extension NarrateError: JobFailureConvertible {
             failure(
                 "voice_missing",
                 "The voice \(voice.rawValue) is not installed on this machine. "
-                    + (voice.engine == .espeak
-                        ? "Install its data (apt-get install espeak-ng-data)"
-                        : "Install it (apt-get install libflite1)")
+                    + (VoiceCatalog.standard.provider(of: voice)?.installation ?? "Install it")
                     + ", or choose another voice.")
+        case .unknownVoice(let voice):
+            failure(
+                "speech_program_version",
+                "The program \(SpeechProgram.name) does not have the voice \(voice.rawValue), so it is of another version "
+                    + "than the program that runs it. Install both from one build, or choose another voice.")
+        case .programMissing:
+            failure(
+                "speech_program_missing",
+                "The program \(SpeechProgram.name), which speaks, is neither beside ReelRunner nor in PATH. "
+                    + "Install it beside ReelRunner, then try again.")
         case .speakerFailed(let scene, let reason):
             failure(
                 "speaker_failed",
@@ -52,7 +64,9 @@ extension NarrateError: JobFailureConvertible {
                 detail: reason, isRetryable: true)
         case .unreadableRequest(let reason):
             failure(
-                "unreadable_request", "The speaker expects a JSON request with text, voice and pauses.",
+                "unreadable_request",
+                "The program \(SpeechProgram.name) cannot read what it is asked, so it is of another version than the "
+                    + "program that runs it. Install both from one build.",
                 detail: reason)
         case .unreadableSpeech(let reason):
             failure(

@@ -2,6 +2,7 @@ import Configuration
 import Foundation
 import ReelCore
 import ReelSettings
+import ReelSpeech
 
 /// How scripts are spoken; the keys of `speech` stand beside it in `ReelSettings`.
 ///

@@ -9,6 +9,7 @@ import ReelFinish
 import ReelGather
 import ReelNarrate
 import ReelScript
+import ReelSpeech
 import ReelTool
 
 /// From an article to a reel. This file alone knows the order of the stages, and how what one makes becomes what the
@@ -22,11 +23,11 @@ public struct Pipeline: Sendable {
 
     /// - Parameters:
     ///   - cacheRoot: where expensive things are kept; several pipelines may share it.
-    ///   - speaker: the program that speaks one scene, `ReelRunner speak`.
+    ///   - speaker: the program that speaks, `ReelSpeak`.
     ///   - slots: what this machine does at once, all pipelines together.
     public init(
         settings: PipelineSettings, cacheRoot: URL,
-        speaker: ToolCommand = ToolCommand("ReelRunner", ["speak"]), fetcher: Fetcher? = nil,
+        speaker: ToolCommand = SpeechProgram.command(), fetcher: Fetcher? = nil,
         slots: MachineSlots = MachineSlots()
     ) {
         self.settings = settings

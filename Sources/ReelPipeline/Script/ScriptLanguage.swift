@@ -9,7 +9,7 @@ package enum ScriptLanguage {
     /// - Throws: `ScriptError.unsupportedLanguage`.
     package static func of(_ text: String, tag: String?, asked: VoiceName? = nil) throws(ScriptError) -> SpokenLanguage
     {
-        if let asked, asked.engine == .espeak { return asked.language }
+        if let asked, asked.namesLanguage { return asked.language }
         guard let language = LanguageIdentifier.language(of: text, tag: tag) else {
             throw .unsupportedLanguage(tag.flatMap { $0.isEmpty ? nil : $0 })
         }

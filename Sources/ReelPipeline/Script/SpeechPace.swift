@@ -40,10 +40,10 @@ public struct SpeechPace: Hashable, Sendable {
     /// By sentence, word, letter, digit and mark. Those of espeak-ng are a fit to 42 sentences of news in twelve languages,
     /// off by 0.2 s (standard deviation) when each language's `slowness` is taken in.
     private static func weights(_ voice: VoiceName) -> (Double, Double, Double, Double, Double) {
-        switch voice.engine {
-        case .flite where voice == .slt: (0.17, 0.024, 0.058, 0.36, 0.24)
-        case .flite: (0.12, 0.026, 0.069, 0.41, 0.21)
-        case .espeak: (0.25, 0.03, 0.06, 0.27, 0.25)
+        switch voice {
+        case .slt: (0.17, 0.024, 0.058, 0.36, 0.24)
+        case .rms: (0.12, 0.026, 0.069, 0.41, 0.21)
+        default: (0.25, 0.03, 0.06, 0.27, 0.25)
         }
     }
 

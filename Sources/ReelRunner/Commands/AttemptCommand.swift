@@ -34,7 +34,7 @@ struct AttemptCommand: AsyncParsableCommand {
             var settings = try PipelineSettings(config)
             settings.recorded = record.values
             let reel = try await Pipeline(
-                settings: settings, cacheRoot: layout.cache, speaker: ToolCommand(OwnExecutable.path, ["speak"]),
+                settings: settings, cacheRoot: layout.cache,
                 slots: MachineSlots(folder: layout.slots, settings: settings)
             ).makeReel(
                 of: ReelOrder(order.request, orderedAt: order.orderedAt),

@@ -4,6 +4,7 @@ import Foundation
 import ReelCore
 import ReelDB
 import ReelSettings
+import ReelSpeech
 import ReelStore
 import ReelTool
 
@@ -16,6 +17,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let config = try await Settings.load()
         let home = try HomeSettings(config)
         var findings = await Examination.programs()
+        findings.append(Examination.speechProgram())
         findings += await Examination.ffmpegFeatures()
         findings.append(
             await Examination.captionFont(try SettingsReader(config).text("compose.font", default: "Inter")))
@@ -61,6 +63,14 @@ private enum Examination {
             return Finding(
                 name: program, isWell: path != nil, state: path ?? "not found", remedy: "apt-get install \(package)")
         }
+    }
+
+    /// Installed with this program, and not by a package.
+    static func speechProgram() -> Finding {
+        let path = Tool.find(SpeechProgram.command().executable)
+        return Finding(
+            name: SpeechProgram.name, isWell: path != nil, state: path ?? "not found",
+            remedy: "Install it beside ReelRunner, from the same build.")
     }
 
     /// What the stages ask of ffmpeg, by the list in which it must stand.

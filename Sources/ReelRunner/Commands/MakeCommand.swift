@@ -92,7 +92,7 @@ struct MakeCommand: AsyncParsableCommand {
                     record: record))
             settings.recorded = record.values
             let reel = try await Pipeline(
-                settings: settings, cacheRoot: layout.cache, speaker: ToolCommand(OwnExecutable.path, ["speak"]),
+                settings: settings, cacheRoot: layout.cache,
                 slots: MachineSlots(folder: layout.slots, settings: settings)
             ).makeReel(
                 of: try order(manifest), in: workFolder,

@@ -3,6 +3,7 @@ import Foundation
 import ReelCore
 import ReelNarrate
 import ReelSettings
+import ReelSpeech
 import ReelTestKit
 import Testing
 

@@ -3,6 +3,7 @@ import Logging
 import ReelCache
 import ReelCore
 import ReelNarrate
+import ReelSpeech
 import ReelTestKit
 import ReelTool
 import Synchronization
@@ -21,9 +22,15 @@ import Testing
     }
 
     private func stage(_ folder: URL, settings: NarrateSettings = NarrateSettings()) throws -> NarrateStage {
-        let speaker = ToolCommand(try BuiltProgram.url("ReelRunner").path, ["speak"])
+        let speaker = ToolCommand(try BuiltProgram.url("ReelSpeak").path, [])
         return NarrateStage(
             cache: ContentCache(root: folder.appending(path: "cache")), speaker: speaker, settings: settings)
+    }
+
+    /// A program that knows its voices as the built one does, and does something else instead of speaking.
+    private func speaker(doing shell: String) throws -> ToolCommand {
+        let program = try BuiltProgram.url("ReelSpeak").path
+        return ToolCommand("sh", ["-c", "[ \"$1\" = voices ] && exec \"$0\" voices; \(shell)", program])
     }
 
     private func context(
@@ -108,7 +115,7 @@ import Testing
 
             // With all of it in the cache nothing has to be spoken, so a speaker that cannot is no harm.
             let mute = NarrateStage(
-                cache: ContentCache(root: folder.appending(path: "cache")), speaker: ToolCommand("false", []))
+                cache: ContentCache(root: folder.appending(path: "cache")), speaker: try speaker(doing: "exit 1"))
             let again = try await mute.run(script(), in: context(folder))
             #expect(again.scenes.map(\.words) == before.scenes.map(\.words))
         }
@@ -226,17 +233,46 @@ import Testing
     @Test func aSpeakerThatFailsOrHangsIsToldOf() async throws {
         try await withTemporaryFolder { folder in
             let cache = ContentCache(root: folder.appending(path: "cache"))
-            let failing = NarrateStage(cache: cache, speaker: ToolCommand("sh", ["-c", "echo no voice >&2; exit 3"]))
+            let failing = NarrateStage(cache: cache, speaker: try speaker(doing: "echo no voice >&2; exit 3"))
             await #expect(throws: NarrateError.speakerFailed(scene: 1, reason: "exit 3: no voice")) {
                 try await failing.run(script(["One."]), in: context(folder))
             }
             let hanging = NarrateStage(
-                cache: cache, speaker: ToolCommand("sleep", ["60"]),
-                settings: NarrateSettings(timeout: .milliseconds(200)))
-            await #expect(throws: NarrateError.self) { try await hanging.run(script(["One."]), in: context(folder)) }
+                cache: cache, speaker: try speaker(doing: "exec sleep 60"),
+                settings: NarrateSettings(timeout: .seconds(2)))
+            let timeout = await #expect(throws: NarrateError.self) {
+                try await hanging.run(script(["One."]), in: context(folder))
+            }
+            #expect("\(timeout!)".contains("did not end within 2"))
             // One that ends well and leaves nothing is no better.
-            let idle = NarrateStage(cache: cache, speaker: ToolCommand("true", []))
+            let idle = NarrateStage(cache: cache, speaker: try speaker(doing: "exit 0"))
             await #expect(throws: NarrateError.self) { try await idle.run(script(["One."]), in: context(folder)) }
+        }
+    }
+
+    /// What the program says of itself becomes an error of the stage; what it cannot be asked for does too.
+    @Test func theProgramsOwnErrorIsTold() async throws {
+        try await withTemporaryFolder { folder in
+            let cache = ContentCache(root: folder.appending(path: "cache"))
+            func error(of speaker: ToolCommand) async throws -> JobFailure {
+                let stage = NarrateStage(cache: cache, speaker: speaker)
+                let error = await #expect(throws: NarrateError.self) {
+                    try await stage.run(script(["One."]), in: context(folder))
+                }
+                return try #require(error).failure
+            }
+            func error(told code: String) async throws -> JobFailure {
+                let json = #"{"code":"\#(code)","detail":"rms"}"#
+                return try await error(of: speaker(doing: "echo '\(json)' > \"$2/error.json\"; exit 1"))
+            }
+            #expect(try await error(told: "voice_missing").code == "voice_missing")
+            #expect(try await error(told: "voice_missing").message.contains("apt-get install libflite1"))
+            #expect(try await error(told: "engine_failed").code == "speech_engine_failed")
+            #expect(try await error(told: "unknown_voice").code == "speech_program_version")
+            #expect(try await error(of: ToolCommand("sh", ["-c", "echo '[]'"])).code == "speech_program_version")
+            #expect(try await error(of: ToolCommand("sh", ["-c", "echo flite"])).code == "speaker_failed")
+            let missing = try await error(of: ToolCommand("ReelSpeakThatIsNotThere", []))
+            #expect(missing.code == "speech_program_missing" && missing.message.contains("ReelSpeak"))
         }
     }
 
@@ -245,7 +281,7 @@ import Testing
             let mark = folder.appending(path: "started")
             let stage = NarrateStage(
                 cache: ContentCache(root: folder.appending(path: "cache")),
-                speaker: ToolCommand("sh", ["-c", "echo $$ > '\(mark.path)'; exec sleep 60"]))
+                speaker: try speaker(doing: "echo $$ > '\(mark.path)'; exec sleep 60"))
             let context = context(folder)
             let task = Task { try await stage.run(script(["One."]), in: context) }
             try await eventually("the speaker") {

@@ -12,7 +12,7 @@ import Testing
     private func narration(
         _ text: String, in language: String, speech: SpeechSettings = SpeechSettings(), _ folder: URL
     ) async throws -> Narration {
-        let speaker = ToolCommand(try BuiltProgram.url("ReelRunner").path, ["speak"])
+        let speaker = ToolCommand(try BuiltProgram.url("ReelSpeak").path, [])
         let stage = NarrateStage(
             cache: ContentCache(root: folder.appending(path: "cache")), speaker: speaker,
             settings: NarrateSettings(speech: speech))

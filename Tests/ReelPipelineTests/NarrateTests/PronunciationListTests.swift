@@ -1,5 +1,6 @@
 import ReelNarrate
 import ReelSettings
+import ReelSpeech
 import Testing
 
 @Suite struct PronunciationListTests {

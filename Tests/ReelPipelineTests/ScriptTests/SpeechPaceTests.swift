@@ -35,7 +35,7 @@ import Testing
         let input = folder.appending(path: "request.json")
         try request.write(to: input)
         let process = Process()
-        process.executableURL = try BuiltProgram.url("ReelRunner")
+        process.executableURL = try BuiltProgram.url("ReelSpeak")
         process.arguments = ["speak", folder.path]
         process.standardInput = try FileHandle(forReadingFrom: input)
         try process.run()

@@ -1,28 +1,38 @@
 import CEspeak
 import Foundation
 import ReelCore
+import ReelSpeech
 import Synchronization
 
-/// More than a hundred languages by libespeak-ng. Not to be called from two threads at once: the engine has one state for
-/// the whole process.
-struct EspeakSpeaker: SpeechEngine {
-    /// Of the library that is loaded.
-    static var version: String { "espeak-ng \(String(cString: espeak_Info(nil)))" }
+/// More than a hundred languages by libespeak-ng.
+struct EspeakProvider: SpeechProvider {
+    let voices = ProviderVoices.espeak
 
+    /// Of the library that is loaded.
+    var version: String { "espeak-ng \(String(cString: espeak_Info(nil)))" }
+
+    func sentences(of words: [String], by voice: VoiceName, speed: Double) throws -> [SpeechSentence] {
+        try EspeakSpeaker(voice, speed: speed).sentences(of: words)
+    }
+}
+
+/// The engine with one voice. Not to be called from two threads at once: the engine has one state for the whole process.
+private struct EspeakSpeaker {
     /// Words a minute at a speed of 1, by the engine's own account; its default, 175, is fast for captions.
     private static let pace = 165.0
 
     private let sampleRate: Int
     private let language: SpokenLanguage
 
-    /// - Throws: `NarrateError.voiceMissing` when the engine's data for the language is not installed.
+    /// - Throws: `SpeechError` with the code `voiceMissing` when the engine's data for the language is not installed.
     init(_ name: VoiceName, speed: Double) throws {
         let rate = reel_espeak_initialize()
-        guard rate > 0 else { throw NarrateError.voiceMissing(name) }
+        guard rate > 0 else { throw SpeechError(.voiceMissing, name.rawValue) }
         // What it calls "en" is British.
+        let timbre = name.nameAtProvider.dropFirst(name.language.code.count)
         let language = name.language.code == "en-gb" ? "en" : name.language.code
-        guard espeak_SetVoiceByName(language + (name.timbre.map { "+\($0)" } ?? "")) == EE_OK else {
-            throw NarrateError.voiceMissing(name)
+        guard espeak_SetVoiceByName(language + timbre) == EE_OK else {
+            throw SpeechError(.voiceMissing, name.rawValue)
         }
         let wanted = Int32((Self.pace * speed).rounded())
         espeak_SetParameter(espeakRATE, min(max(wanted, espeakRATE_MINIMUM), espeakRATE_MAXIMUM), 0)
@@ -53,13 +63,13 @@ struct EspeakSpeaker: SpeechEngine {
             text += written + " "
             length += written.unicodeScalars.count + 1
         }
-        heard.withLock { $0 = Heard() }
+        heard.withLock { $0 = EspeakEvents() }
         // The zero at the end of the C string is counted.
         guard reel_espeak_speak(text, text.utf8.count + 1) == EE_OK.rawValue else {
-            throw NarrateError.engineFailed("espeak-ng refused \(words.count) words")
+            throw SpeechError(.engineFailed, "espeak-ng refused \(words.count) words")
         }
         let result = heard.withLock(\.self)
-        guard !result.samples.isEmpty else { throw NarrateError.engineFailed("no samples for \(words.count) words") }
+        guard !result.samples.isEmpty else { throw SpeechError(.engineFailed, "no samples for \(words.count) words") }
         return Utterance(
             samples: result.samples, sampleRate: sampleRate,
             spans: shared(result.spans(ofWordsAt: starts), words).map { span in
@@ -87,55 +97,8 @@ struct EspeakSpeaker: SpeechEngine {
     }
 }
 
-/// What the engine has given for one sentence.
-struct Heard {
-    /// What an event says of the sound from its sample on.
-    enum Sound {
-        /// A word begins, `position` characters into the text.
-        case word(position: Int)
-        case phoneme
-        /// Silence, or the end of a clause.
-        case pause
-    }
-
-    var samples: [Int16] = []
-    var sounds: [(sound: Sound, sample: Int)] = []
-
-    /// Samples during which each word is heard; a number's parts, which are events of their own, are one word.
-    ///
-    /// - Parameter starts: where the words begin in the text, in characters.
-    func spans(ofWordsAt starts: [Int]) -> [ClosedRange<Int>?] {
-        var spans: [ClosedRange<Int>?] = Array(repeating: nil, count: starts.count)
-        var word: Int?
-        var begun: Int?
-        func close(at end: Int) {
-            if let word, let start = begun {
-                let end = max(start, min(end, samples.count))
-                spans[word] = spans[word].map { $0.lowerBound...max($0.upperBound, end) } ?? start...end
-            }
-            begun = nil
-        }
-        for (sound, sample) in sounds {
-            switch sound {
-            case .word(let position):
-                close(at: sample)
-                // Positions inside a number may be a character off, but never lie before the word.
-                let found = starts.lastIndex { $0 <= position } ?? 0
-                word = max(found, word ?? 0)
-                begun = sample
-            case .phoneme: if word != nil, begun == nil { begun = sample }
-            case .pause:
-                // A short silence before a word's first phoneme is not yet the word.
-                if begun == sample { begun = nil } else { close(at: sample) }
-            }
-        }
-        close(at: samples.count)
-        return spans
-    }
-}
-
 /// Filled by the engine's callback, which runs inside of `reel_espeak_speak`.
-private let heard = Mutex(Heard())
+private let heard = Mutex(EspeakEvents())
 
 /// Ten minutes: no scene is as long, so what is longer is an engine gone astray.
 private let mostSamples = 600 * 22_050

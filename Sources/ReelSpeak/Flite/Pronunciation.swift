@@ -23,11 +23,6 @@ package struct PronouncedWord: Hashable, Sendable {
 /// From written words to what the engine can say. Numbers, ordinals, years and percentages it reads well by itself;
 /// currencies, symbols, abbreviations and letters beyond ASCII it does not.
 package enum Pronunciation {
-    /// The words of a text as captions show them: what stands between white space.
-    package static func written(_ text: String) -> [String] {
-        text.split(whereSeparator: \.isWhitespace).map(String.init)
-    }
-
     /// - Parameter written: the text cut at white space.
     /// - Returns: one for each written word, in order.
     package static func words(_ written: [String]) -> [PronouncedWord] {

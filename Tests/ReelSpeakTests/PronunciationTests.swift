@@ -1,10 +1,11 @@
-import ReelNarrate
+import ReelSpeak
+import ReelSpeech
 import Testing
 
 @Suite struct PronunciationTests {
     /// The engine's tokens of a whole text, those of one written word joined by a space, words by a bar.
     private func read(_ text: String) -> String {
-        Pronunciation.words(Pronunciation.written(text)).map { word in
+        Pronunciation.words(WrittenWords.split(text)).map { word in
             word.tokens.map { $0.name + $0.punctuation }.joined(separator: " ")
         }.joined(separator: "|")
     }
@@ -45,8 +46,8 @@ import Testing
 
     @Test func aPeriodOfAnAbbreviationEndsNoSentence() {
         let text = "Mr. Smith met Gov. J. Doe of the U.S. Army at 9 a.m. today. He left."
-        let words = Pronunciation.words(Pronunciation.written(text))
-        let ends = zip(Pronunciation.written(text), words).filter(\.1.endsSentence).map(\.0)
+        let words = Pronunciation.words(WrittenWords.split(text))
+        let ends = zip(WrittenWords.split(text), words).filter(\.1.endsSentence).map(\.0)
         #expect(ends == ["today.", "left."])
     }
 
@@ -61,7 +62,7 @@ import Testing
 
     @Test func everyWrittenWordKeepsItsPlace() {
         let text = "One — $2 million, “three” (four) 🎉 five/six U.S. 7–8 …"
-        let written = Pronunciation.written(text)
+        let written = WrittenWords.split(text)
         #expect(written.joined(separator: " ") == text)
         #expect(Pronunciation.words(written).count == written.count)
     }
@@ -69,7 +70,7 @@ import Testing
     @Test func whatTheEngineGetsIsPlainAndShort() {
         let hostile =
             String(repeating: "A", count: 10_000) + " \u{0}\u{7}x\u{202E}y \u{1F468}\u{200D}\u{1F469} ' OR 1=1 -- %n%s"
-        let tokens = Pronunciation.words(Pronunciation.written(hostile)).flatMap(\.tokens)
+        let tokens = Pronunciation.words(WrittenWords.split(hostile)).flatMap(\.tokens)
         #expect(!tokens.isEmpty)
         for token in tokens {
             #expect((1...40).contains(token.name.utf8.count))

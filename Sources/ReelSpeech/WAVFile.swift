@@ -2,6 +2,11 @@ import Foundation
 
 /// RIFF WAVE with 16-bit PCM, mono: the one kind that is written here, and the only one that is read.
 package enum WAVFile {
+    /// A file that is not as `encode` writes it.
+    package struct Unreadable: Error, CustomStringConvertible {
+        package let description: String
+    }
+
     /// The canonical header: RIFF, fmt and data chunks (Microsoft/IBM, Multimedia Programming Interface 1.0).
     static let headerSize = 44
 
@@ -26,21 +31,21 @@ package enum WAVFile {
 
     /// Seconds of a file that `encode` wrote.
     ///
-    /// - Throws: `NarrateError.unreadableSpeech` when it is not such a file, or cut short.
+    /// - Throws: `Unreadable` when it is not such a file, or cut short.
     package static func duration(of file: URL) throws -> Double {
         let data: Data
         do {
             data = try Data(contentsOf: file)
         } catch {
-            throw NarrateError.unreadableSpeech(reason: String(describing: error))
+            throw Unreadable(description: String(describing: error))
         }
         guard data.count > headerSize, data.starts(with: "RIFF".utf8) else {
-            throw NarrateError.unreadableSpeech(reason: "\(file.lastPathComponent) is no WAVE file")
+            throw Unreadable(description: "\(file.lastPathComponent) is no WAVE file")
         }
         let byteRate = data.littleEndian(UInt32.self, at: 28)
         let byteCount = data.littleEndian(UInt32.self, at: 40)
         guard byteRate > 0, data.count == headerSize + Int(byteCount) else {
-            throw NarrateError.unreadableSpeech(reason: "\(file.lastPathComponent) is not as long as its header says")
+            throw Unreadable(description: "\(file.lastPathComponent) is not as long as its header says")
         }
         return Double(byteCount) / Double(byteRate)
     }

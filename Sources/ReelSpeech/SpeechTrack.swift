@@ -31,7 +31,8 @@ struct SpeechTrack {
             let shifted = (span.lowerBound - start + cursor)...(span.upperBound - start + cursor)
             spans[word] = spans[word].map { $0.lowerBound...max($0.upperBound, shifted.upperBound) } ?? shifted
         }
-        let before = min(Self.margin, start, cursor)
+        // No more than there is silence: what is longer would delay the sentence against its words.
+        let before = max(0, min(Self.margin, start, cursor - Double(samples.count) / Double(sampleRate)))
         let after = min(Self.margin * 2, max(0, pause - Self.margin))
         let first = index(start - before)
         let last = min(index(end + after), utterance.samples.count)

@@ -1,20 +1,30 @@
 import CFlite
 import Foundation
 import ReelCore
+import ReelSpeech
 
-/// English by libflite. Not to be called from two threads at once, and meant for one text in one process: the engine's
-/// noise source goes on where it stood.
-struct FliteSpeaker: SpeechEngine {
+/// English by libflite.
+struct FliteProvider: SpeechProvider {
+    let voices = ProviderVoices.flite
+
     /// Of the headers that this was built with.
-    static let version = "flite \(FLITE_PROJECT_VERSION)"
+    let version = "flite \(FLITE_PROJECT_VERSION)"
 
+    func sentences(of words: [String], by voice: VoiceName, speed: Double) throws -> [SpeechSentence] {
+        try FliteSpeaker(voice, speed: speed).sentences(of: words)
+    }
+}
+
+/// One voice of the engine. Not to be called from two threads at once, and meant for one text in one process: the engine's
+/// noise source continues from where it stopped.
+private struct FliteSpeaker {
     private let voice: UnsafeMutablePointer<cst_voice>
 
-    /// - Throws: `NarrateError.voiceMissing`.
+    /// - Throws: `SpeechError` with the code `voiceMissing`.
     init(_ name: VoiceName, speed: Double) throws {
         flite_init()
         guard let voice = name == .slt ? register_cmu_us_slt(nil) : register_cmu_us_rms(nil) else {
-            throw NarrateError.voiceMissing(name)
+            throw SpeechError(.voiceMissing, name.rawValue)
         }
         self.voice = voice
         if speed != 1 { reel_flite_set_speed(voice, Float(speed)) }
@@ -40,11 +50,11 @@ extension Utterance {
         for token in tokens { reel_flite_add_token(empty, token.name, token.punctuation) }
         // On failure the engine has freed the utterance itself.
         guard let utterance = flite_do_synth(empty, voice, utt_synth_tokens) else {
-            throw NarrateError.engineFailed("no utterance of \(tokens.count) tokens")
+            throw SpeechError(.engineFailed, "no utterance of \(tokens.count) tokens")
         }
         defer { delete_utterance(utterance) }
         guard let wave = utt_wave(utterance), wave.pointee.num_samples > 0, wave.pointee.sample_rate > 0 else {
-            throw NarrateError.engineFailed("no samples for \(tokens.count) tokens")
+            throw SpeechError(.engineFailed, "no samples for \(tokens.count) tokens")
         }
         var spans: [ClosedRange<Double>?] = []
         var item = reel_flite_first_token(utterance)

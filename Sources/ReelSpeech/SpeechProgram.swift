@@ -1,0 +1,65 @@
+import Foundation
+import ReelCore
+import ReelTool
+
+/// The program `ReelSpeak`, which is run once for each scene: an engine that crashes takes no other process with it, and
+/// the same text gives the same bytes. It alone links the speech engines, because espeak-ng is under the GPL.
+public struct SpeechProgram: Sendable {
+    public static let name = "ReelSpeak"
+
+    private let command: ToolCommand
+
+    /// - Parameter command: a program that takes the arguments of `ReelSpeak` after its own.
+    public init(_ command: ToolCommand) {
+        self.command = command
+    }
+
+    /// Where the program is: beside the running executable, else in `PATH`.
+    ///
+    /// - Parameter executable: the path of the running executable.
+    public static func command(
+        beside executable: String? = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    ) -> ToolCommand {
+        guard let executable else { return ToolCommand(name, []) }
+        let sibling = URL(fileURLWithPath: executable).deletingLastPathComponent().appending(path: name).path
+        return ToolCommand(FileManager.default.isExecutableFile(atPath: sibling) ? sibling : name, [])
+    }
+
+    /// Asks which providers are built into the program.
+    ///
+    /// - Throws: `ToolError`, also for an answer that cannot be read; `CancellationError`.
+    public func providers(timeout: Duration) async throws -> [ProviderDescription] {
+        let result = try await Tool.run(limited(["voices"], timeout))
+        do {
+            return try WireCoding.decode([ProviderDescription].self, from: result.standardOutput)
+        } catch {
+            throw ToolError.failed(
+                executable: command.executable, status: "no list of voices", errorTail: result.errorTail)
+        }
+    }
+
+    /// Speaks one scene.
+    ///
+    /// - Parameters:
+    ///   - request: a `SpeechRequest` as JSON.
+    ///   - folder: an existing folder, which gets the files of `SpeechFiles`.
+    /// - Throws: `SpeechError`, the program's own; `ToolError` when it ended without one; `CancellationError`.
+    public func speak(_ request: Data, into folder: URL, timeout: Duration) async throws {
+        do {
+            try await Tool.run(limited(["speak", folder.path], timeout), input: { try await $0.write(request) })
+        } catch let error as ToolError {
+            guard let told = try? Data(contentsOf: folder.appending(path: SpeechFiles.error)),
+                let reason = try? WireCoding.decode(SpeechError.self, from: told)
+            else { throw error }
+            throw reason
+        }
+    }
+
+    private func limited(_ arguments: [String], _ timeout: Duration) -> ToolCommand {
+        var command = command
+        command.arguments += arguments
+        command.limits = ToolLimits(memory: 2 << 30, cpuSeconds: 30, fileSize: 64 << 20)
+        command.timeout = timeout
+        return command
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import ReelCore
+
+/// The providers of one program, and what the program answers with them.
+public struct SpeechProviders: Sendable {
+    private let providers: [any SpeechProvider]
+    private let catalog: VoiceCatalog
+
+    public init(_ providers: [any SpeechProvider]) {
+        self.providers = providers
+        catalog = VoiceCatalog(providers.map(\.voices))
+    }
+
+    public var descriptions: [ProviderDescription] {
+        providers.map {
+            ProviderDescription(
+                provider: $0.voices.provider, version: $0.version, voices: $0.voices.voices.map(\.rawValue))
+        }
+    }
+
+    /// Answers one request in this process, which should end afterwards: flite's noise source continues from where it
+    /// stopped, so only a fresh process gives the same samples for the same text.
+    ///
+    /// - Parameters:
+    ///   - input: a `SpeechRequest` as JSON.
+    ///   - folder: an existing folder; the files of `SpeechFiles` are written into it.
+    /// - Throws: `SpeechError`, which is in the folder as well; file errors.
+    public func answer(_ input: Data, into folder: URL) throws {
+        do {
+            let request: SpeechRequest
+            do {
+                request = try WireCoding.decode(SpeechRequest.self, from: input)
+            } catch {
+                throw SpeechError(.unreadableRequest, String(describing: error))
+            }
+            let speech = try speak(request)
+            try WAVFile.encode(speech.samples, sampleRate: speech.sampleRate)
+                .write(to: folder.appending(path: SpeechFiles.audio))
+            try WireCoding.encode(speech.words).write(to: folder.appending(path: SpeechFiles.words))
+        } catch let error as SpeechError {
+            try WireCoding.encode(error).write(to: folder.appending(path: SpeechFiles.error))
+            throw error
+        }
+    }
+
+    /// Speaks a scene sentence by sentence, with the pauses that the request gives.
+    private func speak(_ request: SpeechRequest) throws -> Speech {
+        guard let voice = catalog.voice(named: request.voice),
+            let provider = providers.first(where: { $0.voices.provider == voice.provider })
+        else { throw SpeechError(.unknownVoice, request.voice) }
+        let written = WrittenWords.split(request.text)
+        let said = (request.sayAs ?? PronunciationList()).apply(to: written)
+        let sentences = try provider.sentences(of: said.map(\.text), by: voice, speed: request.speed ?? 1)
+        guard !sentences.isEmpty else { throw SpeechError(.nothingToSay, request.text) }
+        var track = SpeechTrack(wordCount: written.count, leadIn: request.pauses.leadIn)
+        for (number, sentence) in sentences.enumerated() {
+            let isLast = number == sentences.count - 1
+            track.append(
+                try sentence.speak(), words: sentence.words.map { said[$0].word },
+                pause: isLast ? request.pauses.after : request.pauses.betweenSentences)
+        }
+        track.finish()
+        guard track.hasSound else { throw SpeechError(.engineFailed, "no sound for \(request.text)") }
+        return Speech(samples: track.samples, sampleRate: track.sampleRate, words: track.words(as: written))
+    }
+}
+
+/// One text as sound, with the time of each of its words.
+private struct Speech {
+    var samples: [Int16]
+    var sampleRate: Int
+    var words: [SpokenWord]
+}
+
+/// The words of a text as captions show them: what is between white space.
+package enum WrittenWords {
+    package static func split(_ text: String) -> [String] {
+        text.split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+}
