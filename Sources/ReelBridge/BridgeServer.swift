@@ -12,7 +12,7 @@ import Synchronization
 package final class BridgeServer: Service {
     /// A connection that was upgraded or has its stream.
     private struct Opened: Sendable {
-        /// Says goodbye to the client; the connection closes when the client has heard it.
+        /// Begins to close; the connection ends when the client has taken its last bytes.
         var leave: @Sendable () -> Void
     }
 
@@ -47,7 +47,7 @@ package final class BridgeServer: Service {
                 for try await arrival in arrivals.cancelOnGracefulShutdown() {
                     group.addTask { await self.serve(arrival) }
                 }
-                // New clients shall be refused at once and not wait for the last goodbye.
+                // New clients shall be refused at once and not wait until the last connection has closed.
                 socket.unpublish()
             }
         }

@@ -18,7 +18,7 @@ struct ReelBridge: AsyncParsableCommand {
             "Tells ReelCraft's clients by WebSocket and event streams how their jobs move; nginx stands in front.",
         discussion:
             "Settings come from the environment (REEL_HOME, REEL_DATABASE, REEL_BRIDGE_MAX_CONNECTIONS, ...) or "
-            + "from the JSON file that REEL_CONFIG names. SIGTERM ends it after a goodbye to each client.")
+            + "from the JSON file that REEL_CONFIG names. SIGTERM ends it after closing each connection.")
 
     func run() async throws {
         let config = try await Settings.load()

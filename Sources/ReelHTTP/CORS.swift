@@ -1,4 +1,4 @@
-/// What pages of other sites are told (WHATWG Fetch, 3.2): of those that the settings name, their browser shows them the
+/// The headers for pages of other sites (WHATWG Fetch, 3.2): of those that the settings name, their browser shows them the
 /// answers; for all others nothing is said, and it does not.
 extension Principal {
     /// For every answer.

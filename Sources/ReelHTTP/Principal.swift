@@ -1,5 +1,5 @@
 /// Who asks for something. Decided once for each request, by `AccessPolicy.principal(for:)`; whatever a request leads to
-/// asks `require`. There are no accounts yet: people are told apart by where they are, and by the page that asks for them.
+/// asks `require`. There are no accounts yet: clients are distinguished by their address and by the page that asks for them.
 package struct Principal: Hashable, Sendable {
     package enum Identity: String, Sendable {
         /// Somebody on the network.

@@ -31,7 +31,7 @@ package struct Problem: Error, Hashable, Sendable {
 }
 
 extension Problem {
-    /// What a stranger wrote may be quoted up to here, in characters.
+    /// Characters of a header that an answer quotes.
     private static let longestQuotation = 200
 
     /// The request names a server that is not this one.

@@ -120,7 +120,7 @@ import Testing
         try await withBridge {
             $0.pingInterval = .milliseconds(20)
             $0.pongTimeout = .seconds(1)
-            $0.requestTimeout = .milliseconds(200)
+            $0.requestTimeout = .seconds(1)
         } _: { world in
             let job = try world.store.createJob(JobRequest(url: "https://example.org/article"))
             let line = try await world.readEvents(job.id)

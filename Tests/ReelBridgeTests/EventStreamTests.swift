@@ -46,7 +46,7 @@ import Testing
         #expect(other.briefs() == ["job_progress 14 #5"])
     }
 
-    @Test func anEventBeforeThePictureIsNotToldTwice() {
+    @Test func anEventBeforeTheSnapshotIsNotSentTwice() {
         var simulated = SimulatedJob()
         _ = simulated.start()
         var stream = EventStream(EventStreamRequest(jobID: simulated.id, lastEventID: 1))

@@ -79,7 +79,7 @@ package struct EventStream: Sendable {
                 answer(.nothingMore)
                 return false
             }
-            // A number that this job has never had, from another database perhaps: told from the start.
+            // A number that this job has never had, from another database perhaps: the stream begins at the start.
             if let lastEventID, lastEventID > snapshot.seq { track = JobTrack() }
             phase = hasEnded ? .closing : .streaming
         }

@@ -40,7 +40,7 @@ final class EventLoopSubscribers {
     }
 
     private func deliver(_ update: JobUpdate, of id: JobID) {
-        // A copy: a watcher may leave while it is told.
+        // A copy: a watcher may leave while it receives.
         let current = watchers[id] ?? [:]
         for deliver in current.values { deliver(update) }
     }

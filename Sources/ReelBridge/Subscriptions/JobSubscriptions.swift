@@ -123,7 +123,7 @@ package final class JobSubscriptions: Service {
         if again { requestRead.yield(id) }
     }
 
-    /// Finds what no runner's message has told: messages are hints, and each may be lost.
+    /// Finds changes that no runner's message announced: messages are hints, and each may be lost.
     private func poll() async throws {
         while true {
             try await Task.sleep(for: pollInterval)

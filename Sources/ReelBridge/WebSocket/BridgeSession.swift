@@ -15,7 +15,7 @@ package struct SessionLimits: Sendable {
 package enum JobUpdate: Sendable {
     /// A runner published what happened.
     case event(JobMessage)
-    /// A runner published that something happened which its message does not fully tell.
+    /// A runner published that something happened which its message does not fully describe.
     case gap(JobID, seq: Int64)
     /// The store was read.
     case snapshot(JobSnapshotMessage)
@@ -128,14 +128,14 @@ package struct BridgeSession: Sendable {
             )
         case .unreadable(let id):
             // A client that has a snapshot gets the next one; one without would wait for ever.
-            tracks[id]?.told == nil
+            tracks[id]?.sent == nil
                 ? abandon(id, "The job could not be read just now. Subscribe again in a few seconds.") : []
         }
     }
 
     private mutating func receive(_ snapshot: JobSnapshotMessage) -> [Action] {
         guard let track = tracks[snapshot.jobID] else { return [] }
-        if track.told == nil { send(BridgeMessage.subscribed(snapshot.jobID).json) }
+        if track.sent == nil { send(BridgeMessage.subscribed(snapshot.jobID).json) }
         return follow(snapshot.jobID) { $0.receive(snapshot) }
     }
 

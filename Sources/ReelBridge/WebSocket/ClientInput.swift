@@ -29,7 +29,7 @@ package enum ClientInput: Hashable, Sendable {
     case text(String)
     case ping([UInt8])
     case pong
-    /// The client says goodbye; the same code is the answer.
+    /// The client closes; the same code is the answer.
     case close(UInt16?)
     /// The client broke the protocol; this is the end.
     case violation(CloseReason)
