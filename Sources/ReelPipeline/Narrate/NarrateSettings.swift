@@ -14,7 +14,7 @@ public struct NarrateSettings: Hashable, Sendable {
     public var pronunciations: PronunciationList
     /// Characters that one scene may have: about a minute of speech, far more than a scene should last.
     public var maximumCharacters: Int
-    /// How long one scene's speaker may run; it takes a fiftieth of the time that the scene lasts.
+    /// How long ReelSpeak may run for one scene; it takes a fiftieth of the time that the scene lasts.
     public var timeout: Duration
 
     public init(

@@ -100,7 +100,7 @@ private struct EspeakSpeaker {
 /// Filled by the engine's callback, which runs inside of `reel_espeak_speak`.
 private let heard = Mutex(EspeakEvents())
 
-/// Ten minutes: no scene is as long, so what is longer is an engine gone astray.
+/// Ten minutes: no scene is as long, so an engine that gives more does not stop by itself.
 private let mostSamples = 600 * 22_050
 
 /// A C function needs a function that captures nothing.

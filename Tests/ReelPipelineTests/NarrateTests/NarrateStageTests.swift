@@ -296,7 +296,7 @@ import Testing
     }
 }
 
-/// A canonical 16-bit mono WAVE file, read by the test's own eyes.
+/// A canonical 16-bit mono WAVE file, read by the test itself.
 private struct WAVE {
     let sampleRate: Int
     let samples: [Int16]
