@@ -186,8 +186,8 @@ bool cframes_scale(const uint8_t *source, int source_width, int source_height, u
 }
 
 static bool lies_within(cframes_frame frame, int x, int y, int width, int height) {
-  return is_frame_size(frame.width, frame.height) && ((x | y | width | height) & 1) == 0 && x >= 0 && y >= 0 && width > 0 &&
-         height > 0 && width <= frame.width - x && height <= frame.height - y;
+  return is_frame_size(frame.width, frame.height) && ((x | y | width | height) & 1) == 0 && x >= 0 && y >= 0 &&
+         width > 0 && height > 0 && width <= frame.width - x && height <= frame.height - y;
 }
 
 bool cframes_copy(const uint8_t *source, cframes_frame source_size, int source_x, int source_y, uint8_t *target,

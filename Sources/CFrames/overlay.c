@@ -12,8 +12,8 @@ typedef struct {
 // The end of a part of the axis 0...length: of `count` pixels from `from` on. Never overflows.
 static int end_within(int from, int count, int length) { return from > length - count ? length : from + count; }
 
-// The pixels of the rectangle that lie within the frame. Every empty part is the same one, at 0, 0: halved, an empty part at
-// an odd place would become a column or a row, of a neighbour or outside of the plane.
+// The pixels of the rectangle that lie within the frame. Every empty part is the same one, at 0, 0: halved, an empty part
+// at an odd place would become a column or a row, of a neighbour or outside of the plane.
 static Span within(cframes_frame frame, cframes_rect rect) {
   Span none = {0, 0, 0, 0};
   if (!is_frame_size(frame.width, frame.height) || rect.width <= 0 || rect.height <= 0) return none;
@@ -52,24 +52,24 @@ static inline uint8_t by_255(uint16_t value) {
   return (uint8_t)((uint16_t)(value + (value >> 8)) >> 8);
 }
 
-void cframes_overlay_clear(uint8_t *ink, uint8_t *keep, cframes_frame frame, cframes_rect rect) {
+void cframes_overlay_clear(uint8_t *added, uint8_t *kept, cframes_frame frame, cframes_rect rect) {
   for (int plane = 0; plane < 3; plane++) {
     Area area = area_of(frame, rect, plane);
     for (size_t at = area.start; area.rows > 0; area.rows--, at += area.step) {
-      memset(ink + at, 0, (size_t)area.columns);
-      memset(keep + at, 255, (size_t)area.columns);
+      memset(added + at, 0, (size_t)area.columns);
+      memset(kept + at, 255, (size_t)area.columns);
     }
   }
 }
 
-CLONES static void add_row(uint8_t *restrict ink, uint8_t *restrict keep, const uint8_t *restrict mask, int count,
+CLONES static void add_row(uint8_t *restrict added, uint8_t *restrict kept, const uint8_t *restrict mask, int count,
                            uint8_t colour, uint8_t opacity) {
   for (int i = 0; i < count; i++) {
     uint8_t share = by_255((uint16_t)(mask[i] * opacity));
     uint8_t rest = (uint8_t)(255 - share);
     // Together at most 255 * 255, because the shares are 255 in sum.
-    ink[i] = by_255((uint16_t)((uint16_t)(ink[i] * rest) + (uint16_t)(colour * share)));
-    keep[i] = by_255((uint16_t)(keep[i] * rest));
+    added[i] = by_255((uint16_t)((uint16_t)(added[i] * rest) + (uint16_t)(colour * share)));
+    kept[i] = by_255((uint16_t)(kept[i] * rest));
   }
 }
 
@@ -90,13 +90,13 @@ static void place_row(uint8_t *row, int count, const uint8_t *mask, int stride, 
          (size_t)(pixels.right - pixels.left));
 }
 
-void cframes_overlay_add(uint8_t *ink, uint8_t *keep, cframes_frame frame, const uint8_t *mask, int stride,
+void cframes_overlay_add(uint8_t *added, uint8_t *kept, cframes_frame frame, const uint8_t *mask, int stride,
                          cframes_rect rect, cframes_colour colour, uint8_t opacity) {
   Span pixels = within(frame, rect);
   if (pixels.left == pixels.right) return;
   for (int y = pixels.top; y < pixels.bottom; y++) {
     size_t at = (size_t)y * (size_t)frame.width + (size_t)pixels.left;
-    add_row(ink + at, keep + at, mask + (size_t)(y - rect.y) * (size_t)stride + (size_t)(pixels.left - rect.x),
+    add_row(added + at, kept + at, mask + (size_t)(y - rect.y) * (size_t)stride + (size_t)(pixels.left - rect.x),
             pixels.right - pixels.left, colour.y, opacity);
   }
   Span chroma = halved(pixels);
@@ -109,25 +109,25 @@ void cframes_overlay_add(uint8_t *ink, uint8_t *keep, cframes_frame frame, const
     halve_row(rows[0], rows[1], count, halves);
     for (int plane = 1; plane < 3; plane++) {
       size_t at = plane_start(frame, plane) + (size_t)y * (size_t)(frame.width / 2) + (size_t)chroma.left;
-      add_row(ink + at, keep + at, halves, count, plane == 1 ? colour.u : colour.v, opacity);
+      add_row(added + at, kept + at, halves, count, plane == 1 ? colour.u : colour.v, opacity);
     }
   }
 }
 
-CLONES static void draw_row(const uint8_t *restrict ink, const uint8_t *restrict keep, uint8_t *restrict target,
+CLONES static void draw_row(const uint8_t *restrict added, const uint8_t *restrict kept, uint8_t *restrict target,
                             int count) {
   for (int i = 0; i < count; i++) {
-    uint16_t sum = (uint16_t)(by_255((uint16_t)(target[i] * keep[i])) + ink[i]);
+    uint16_t sum = (uint16_t)(by_255((uint16_t)(target[i] * kept[i])) + added[i]);
     target[i] = (uint8_t)(sum < 255 ? sum : 255);
   }
 }
 
-void cframes_overlay_draw(const uint8_t *ink, const uint8_t *keep, uint8_t *target, cframes_frame frame,
+void cframes_overlay_draw(const uint8_t *added, const uint8_t *kept, uint8_t *target, cframes_frame frame,
                           cframes_rect rect) {
   for (int plane = 0; plane < 3; plane++) {
     Area area = area_of(frame, rect, plane);
     for (size_t at = area.start; area.rows > 0; area.rows--, at += area.step) {
-      draw_row(ink + at, keep + at, target + at, area.columns);
+      draw_row(added + at, kept + at, target + at, area.columns);
     }
   }
 }

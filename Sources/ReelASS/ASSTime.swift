@@ -23,7 +23,7 @@ package struct ASSTime: Hashable, Comparable, Sendable, CustomStringConvertible 
     init?(_ text: Substring) {
         let parts = text.split(separator: ":").map { $0.trimmingCharacters(in: .whitespaces) }
         guard parts.count == 3, let hours = Int(parts[0]), let minutes = Int(parts[1]), let seconds = Double(parts[2]),
-            // A day at most: what a stranger's document says is multiplied by a frame rate later.
+            // A day at most: what an untrusted document says is multiplied by a frame rate later.
             (0...24).contains(hours), (0..<60).contains(minutes), (0..<60).contains(seconds)
         else { return nil }
         hundredths = (hours * 60 + minutes) * 6000 + Int((seconds * 100).rounded())

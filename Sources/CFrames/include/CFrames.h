@@ -22,8 +22,8 @@ static inline size_t cframes_size(int width, int height) {
 /// `scale` source pixels make one target pixel. Outside the picture its border is repeated. Positions are exact to 1/64
 /// pixel across and 1/32768 down. Meant for scales near 1: above 1.5 it begins to skip pixels.
 ///
-/// Returns false, and draws nothing, for a size that is odd, below 4, or wider than CFRAMES_MAX_WIDTH, for a scale that is
-/// not positive, and for anything that is not a finite number.
+/// Returns false, and draws nothing, for a size that is odd, below 4, or wider than CFRAMES_MAX_WIDTH, for a scale that
+/// is not positive, and for anything that is not a finite number.
 bool cframes_scale(const uint8_t *source, int source_width, int source_height, uint8_t *target, int target_width,
                    int target_height, double scale, double left, double top);
 

@@ -15,20 +15,20 @@ public struct ComposeStage: Stage {
     private let cache: ContentCache
     private let settings: ComposeSettings
     private let slots: SlotPool
-    private let onPieces: @Sendable ([PublishedSegment]) async -> Void
+    private let onSegments: @Sendable ([PublishedSegment]) async -> Void
 
     /// - Parameters:
     ///   - slots: the machine's places for encoders.
-    ///   - onPieces: called with the next segments in the order of the reel, as soon as they and all before them are ready, and
+    ///   - onSegments: called with the next segments in the order of the reel, as soon as they and all before them are ready, and
     ///     not again before it returns: for those who watch while the rest is made. An encoder waits while it runs.
     public init(
         cache: ContentCache, settings: ComposeSettings, slots: SlotPool = .unlimited,
-        onPieces: @escaping @Sendable ([PublishedSegment]) async -> Void = { _ in }
+        onSegments: @escaping @Sendable ([PublishedSegment]) async -> Void = { _ in }
     ) {
         self.cache = cache
         self.settings = settings
         self.slots = slots
-        self.onPieces = onPieces
+        self.onSegments = onSegments
     }
 
     /// - Throws: `ComposeError`, file errors, `CancellationError`.
@@ -46,9 +46,9 @@ public struct ComposeStage: Stage {
         let specs = try await SegmentPlanner(input: input, settings: settings).specs()
         let fonts = specs.contains { $0.captions != nil } ? (try? await FontCatalog.installed()) ?? "" : ""
         let keys = specs.map { $0.key(version: version, fonts: fonts) }
-        let shelf = StillCache(
+        let stills = StillCache(
             cache: cache, ffmpeg: settings.ffmpeg, version: version, workFolder: context.workFolder)
-        let encoder = SegmentEncoder(ffmpeg: settings.ffmpeg, shelf: shelf, slots: slots)
+        let encoder = SegmentEncoder(ffmpeg: settings.ffmpeg, stills: stills, slots: slots)
         let progress = ComposeProgress(total: input.timeline.frameCount, report: context.report)
         let segments = try await make(specs, keys, with: encoder, progress, in: context)
         let file = try await SegmentJoiner(ffmpeg: settings.ffmpeg).join(
@@ -61,23 +61,23 @@ public struct ComposeStage: Stage {
             size: input.frameSize, captions: specs.compactMap { $0.drawnCaptions(input.timeline) })
     }
 
-    /// Makes the segments that the cache does not have, at most `encoders` units at a time; each key once.
+    /// Makes the segments that the cache does not have, at most `encoders` batches at a time; each key once.
     private func make(
         _ specs: [SegmentSpec], _ keys: [ContentKey], with encoder: SegmentEncoder, _ progress: ComposeProgress,
         in context: StageContext
     ) async throws -> [ContentKey: URL] {
-        let feed = SegmentFeed(keys: keys, frameCounts: specs.map(\.frameCount), publish: onPieces)
-        let made = try await context.work(on: EncodeBatch.plan(specs, keys), atOnce: settings.encoders) { unit in
-            let entries = try await unit.entries(in: cache, linkedInto: context.workFolder) { segments in
-                try await encoder.encode(segments) { progress.add($0.copies, "Encoding \($0.recipe.name)") }
+        let feed = SegmentFeed(keys: keys, frameCounts: specs.map(\.frameCount), publish: onSegments)
+        let made = try await context.work(on: EncodeBatch.plan(specs, keys), atOnce: settings.encoders) { batch in
+            let entries = try await batch.entries(in: cache, linkedInto: context.workFolder) { segments in
+                try await encoder.encode(segments) { progress.add($0.copies, "Encoding \($0.spec.name)") }
             }
-            for (wanted, entry) in zip(unit.wanted, entries) {
-                let recipe = wanted.recipe
-                if !entry.wasMade { progress.add(wanted.copies * recipe.frameCount, "Reusing \(recipe.name)") }
+            for (item, entry) in zip(batch.items, entries) {
+                let spec = item.spec
+                if !entry.wasMade { progress.add(item.copies * spec.frameCount, "Reusing \(spec.name)") }
                 context.logger.debug(
                     "segment",
-                    metadata: ["name": "\(recipe.name)", "made": "\(entry.wasMade)", "key": "\(wanted.key.hex)"])
-                await feed.ready(wanted.key, entry.file(SegmentEncoder.fileName))
+                    metadata: ["name": "\(spec.name)", "made": "\(entry.wasMade)", "key": "\(item.key.hex)"])
+                await feed.ready(item.key, entry.file(SegmentEncoder.fileName))
             }
             return entries
         }

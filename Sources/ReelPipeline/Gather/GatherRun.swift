@@ -167,12 +167,12 @@ struct GatherRun {
     private mutating func askLibrary(besides pool: [Footage]) async throws {
         guard let pexels, !open.isEmpty else { return }
         let once = PictureChooser.choose(pool.map(\.candidate), for: scenes, fixed: fixed(pool), maximumUses: 1)
-        let wishes = open.filter { once[$0] == .drawn }
-            .map { StockWish(index: $0, scene: scenes[$0], seconds: seconds($0)) }
-        guard !wishes.isEmpty else { return }
+        let requests = open.filter { once[$0] == .drawn }
+            .map { StockRequest(index: $0, scene: scenes[$0], seconds: seconds($0)) }
+        guard !requests.isEmpty else { return }
         context.report(0.75, "Looking for pictures on Pexels")
         let library = PexelsSource(client: pexels, sources: sources, aspect: input.aspect, quality: input.quality)
-        let found = try await library.find(wishes, besides: pool + Array(footage.values), in: context)
+        let found = try await library.find(requests, besides: pool + Array(footage.values), in: context)
         footage.merge(found.footage) { settled, _ in settled }
         if let note = found.note { notes.append(note.hasSuffix(".") ? note : note + ".") }
     }
@@ -180,7 +180,7 @@ struct GatherRun {
     /// The bytes of what is shown are kept, so that an edit needs no network.
     private func keepSources() async throws {
         for (_, footage) in footage.sorted(by: { $0.key < $1.key }) {
-            try await sources.shelf.keep(footage.source, digest: footage.digest, in: context.workFolder)
+            try await sources.cache.keep(footage.source, digest: footage.digest, in: context.workFolder)
         }
     }
 

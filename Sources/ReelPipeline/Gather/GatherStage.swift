@@ -47,7 +47,7 @@ public struct GatherStage: Stage {
         let edge = min(settings.largestEdge, input.quality.pictureEdge)
         let normalizer = PictureNormalizer(cache: cache, settings: settings)
         let sources = FootageSources(
-            shelf: SourceCache(cache: cache), downloads: Downloads(fetcher: fetcher), pictures: normalizer,
+            cache: SourceCache(cache: cache), downloads: Downloads(fetcher: fetcher), pictures: normalizer,
             clips: ClipNormalizer(cache: cache),
             folder: settings.folder.map { PictureFolder($0, largestFile: settings.pictureBytes) }, settings: settings,
             largestEdge: edge, frame: input.quality.frameSize(input.aspect))

@@ -137,7 +137,7 @@ private let grouping = CaptionGrouping(maxLines: 2, maxWidth: 9, maxWords: 7) { 
         #expect(parts[0].text.hasSuffix("-") && parts[0].text.count <= 18 && parts[1].text.count <= 18)
         #expect(parts.map { $0.text.filter { $0 != "-" } }.joined() == "Donaudampfschifffahrtsgesellschaft")
         #expect(parts[0].start == 1 && parts[0].end == parts[1].start && parts[1].end == 2)
-        #expect(parts[1].bond == .rest)
+        #expect(parts[1].separator == .rest)
         #expect(fitted("Straightforwardness.").map(\.text) == ["Straightforwardness."])
     }
 

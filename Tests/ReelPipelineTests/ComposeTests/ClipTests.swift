@@ -3,9 +3,6 @@ import ReelCompose
 import ReelCore
 import Testing
 
-private let draft = Quality.draft.frameSize()
-private let upright = FrameSize(width: 90, height: 160)
-
 @Suite("Clips") struct ClipTests {
     @Test("A short clip starts again; a very short one stands still at its end")
     func stretches() {

@@ -7,6 +7,10 @@ import ReelTool
 import Synchronization
 import Testing
 
+/// The size of most pictures of the tests: a frame's shape, and small.
+let upright = FrameSize(width: 90, height: 160)
+let draft = Quality.draft.frameSize()
+
 /// A folder, a cache, and a stage to compose with; all gone with the last reference.
 final class ComposeWorld: Sendable {
     let root: URL
@@ -30,13 +34,13 @@ final class ComposeWorld: Sendable {
 
     func compose(
         _ input: ComposeInput, settings: ComposeSettings = ComposeSettings(),
-        onPieces: @escaping @Sendable ([PublishedSegment]) async -> Void = { _ in }
+        onSegments: @escaping @Sendable ([PublishedSegment]) async -> Void = { _ in }
     ) async throws -> ComposedPictures {
         let reports = reports
         let context = StageContext(workFolder: try workFolder(), logger: Logger(label: "test")) { fraction, message in
             reports.take(fraction, message)
         }
-        return try await ComposeStage(cache: cache, settings: settings, onPieces: onPieces).run(input, in: context)
+        return try await ComposeStage(cache: cache, settings: settings, onSegments: onSegments).run(input, in: context)
     }
 
     /// The keys of everything that was made so far, with when.
@@ -44,8 +48,8 @@ final class ComposeWorld: Sendable {
         let manager = FileManager.default
         guard manager.fileExists(atPath: cache.root.path) else { return [] }
         return Set(
-            try manager.contentsOfDirectory(atPath: cache.root.path).flatMap { shelf in
-                try manager.contentsOfDirectory(atPath: cache.root.appending(path: shelf).path)
+            try manager.contentsOfDirectory(atPath: cache.root.path).flatMap { prefix in
+                try manager.contentsOfDirectory(atPath: cache.root.appending(path: prefix).path)
             })
     }
 
@@ -58,6 +62,11 @@ final class ComposeWorld: Sendable {
         ]
         try await Tool.run(ToolCommand("ffmpeg", arguments))
         return file
+    }
+
+    /// Writes a picture of one colour.
+    func plain(_ name: String, _ colour: (UInt8, UInt8, UInt8)) async throws -> URL {
+        try await picture(name, upright) { _, _ in colour }
     }
 
     /// Writes a picture from a function of its pixels.

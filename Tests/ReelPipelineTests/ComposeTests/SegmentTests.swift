@@ -3,7 +3,7 @@ import ReelCompose
 import ReelCore
 import Testing
 
-@Suite("Pieces of a reel") struct SegmentTests {
+@Suite("Segments of a reel") struct SegmentTests {
     private func timeline(_ frames: [Int], transition: Int = 9) -> Timeline {
         let narration = Narration(
             voice: "test",
@@ -26,6 +26,14 @@ import Testing
                 Segment(scene: 2, isTransition: false, frames: 9..<25),
             ])
         #expect(segments.reduce(0) { $0 + $1.frames.count } == 75)
+    }
+
+    @Test("Segments that earlier releases kept are found under the same keys, whatever the code calls them")
+    func keys() {
+        #expect(SegmentSpec.recipe == "piece/3")
+        #expect(SegmentEncoder.fileName == "piece.mp4")
+        let scrim = Scrim(height: 2, [(0, 0.5)])
+        #expect(ShotSpec.keyText("still", firstFrame: 30, scrim: scrim) == "still from 30 shade 128 128")
     }
 
     @Test("The first three scenes come in short segments")

@@ -154,7 +154,7 @@ struct CardTests {
     @Test func linesAreEvenAndNoLongerThanTheyMustBe() {
         let text = CardText("one two three four five six")
         let fitted = FittedText.fit(
-            text, widths: text.pieces.map { Double($0.text.count) }, blank: 1, pitch: 1, width: 14, height: 3,
+            text, widths: text.fragments.map { Double($0.text.count) }, blank: 1, pitch: 1, width: 14, height: 3,
             maximumLines: 3, largest: 1)
         #expect(fitted.lines == ["one two three", "four five six"])
         #expect(fitted.size == 1)

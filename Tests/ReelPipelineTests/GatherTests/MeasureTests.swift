@@ -5,15 +5,16 @@ import Testing
 
 /// What is measured of pictures that were drawn so that the answer is known.
 struct MeasureTests {
-    /// The look of a lavfi picture.
-    private func look(_ source: String, width: Int, height: Int, filter: String = "null") async throws -> PictureLook {
+    /// The image of a lavfi picture.
+    private func image(_ source: String, width: Int, height: Int, filter: String = "null") async throws -> AnalysisImage
+    {
         let bytes = try await TestPicture.bytes("\(source),\(filter)", as: "a.png")
         let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).png")
         defer { try? FileManager.default.removeItem(at: file) }
         try bytes.write(to: file)
         let size = FrameSize(width: width, height: height)
         return try #require(
-            PictureLook(try await TestPicture.pixels(file, width: width, height: height), size: size))
+            AnalysisImage(try await TestPicture.pixels(file, width: width, height: height), size: size))
     }
 
     @Test(arguments: ["mandelbrot=s=960x640", "testsrc=s=960x640"])
@@ -21,7 +22,7 @@ struct MeasureTests {
         var shares: [Double] = []
         for sigma in [0.01, 1.5, 3, 6] {
             shares.append(
-                Sharpness.share(try await look(source, width: 960, height: 640, filter: "gblur=sigma=\(sigma)")))
+                Sharpness.share(try await image(source, width: 960, height: 640, filter: "gblur=sigma=\(sigma)")))
         }
         #expect(shares[0] > 0.9)
         for (sharper, softer) in zip(shares, shares.dropFirst()) { #expect(softer < sharper) }
@@ -31,9 +32,9 @@ struct MeasureTests {
 
     @Test func contrastDoesNotMatterForSharpness() async throws {
         let full = Sharpness.share(
-            try await look("mandelbrot=s=960x640", width: 960, height: 640, filter: "gblur=sigma=3"))
+            try await image("mandelbrot=s=960x640", width: 960, height: 640, filter: "gblur=sigma=3"))
         let faint = Sharpness.share(
-            try await look(
+            try await image(
                 "mandelbrot=s=960x640", width: 960, height: 640, filter: "gblur=sigma=3,lutrgb=r=val/3:g=val/3:b=val/3")
         )
         #expect(abs(full - faint) < 0.12)
@@ -53,7 +54,7 @@ struct MeasureTests {
             "geq=r='if(lt(hypot(X-\(x),Y-\(y)),80),200+40*mod(floor(X/9)+floor(Y/9),2),r(X,Y))'"
             + ":g='if(lt(hypot(X-\(x),Y-\(y)),80),70,g(X,Y))':b='if(lt(hypot(X-\(x),Y-\(y)),80),40,b(X,Y))'"
         let focus = FocusMeasure.focus(
-            try await look(ground, width: 900, height: 600, filter: "format=gbrp,\(disc)"))
+            try await image(ground, width: 900, height: 600, filter: "format=gbrp,\(disc)"))
         #expect(abs(focus.x - place.x) < 0.08, "focus \(focus) for \(place)")
         #expect(abs(focus.y - place.y) < 0.12, "focus \(focus) for \(place)")
         // An upright 9:16 crop around the focus, moved back into the picture, holds the whole disc.
@@ -67,7 +68,7 @@ struct MeasureTests {
         "color=c=0x556677:s=600x400", "testsrc2=s=600x400", "color=c=gray:s=600x400,noise=alls=60:all_seed=3",
     ])
     func anEvenPictureIsCroppedInItsMiddle(source: String) async throws {
-        let focus = FocusMeasure.focus(try await look(source, width: 600, height: 400))
+        let focus = FocusMeasure.focus(try await image(source, width: 600, height: 400))
         #expect((0.3...0.7).contains(focus.x))
         #expect((0.3...0.7).contains(focus.y))
     }
@@ -75,7 +76,7 @@ struct MeasureTests {
     @Test func theFaceOfAPersonCountsMoreThanTheirCoat() async throws {
         // Skin at the upper right, a dark coat below it, a plain wall.
         let focus = FocusMeasure.focus(
-            try await look(
+            try await image(
                 "color=c=0xB8BCC0:s=800x1000", width: 800, height: 1000,
                 filter:
                     "drawbox=x=480:y=420:w=240:h=580:c=0x303038:t=fill,drawbox=x=520:y=180:w=160:h=220:c=0xE0AC88:t=fill"
@@ -90,7 +91,7 @@ struct MeasureTests {
         ("color=c=0x808080:s=300x200", false), ("color=c=white:s=300x200", false),
     ])
     func coloursOfALeadImageAreDarkEnoughForWhiteWords(source: String, isColourful: Bool) async throws {
-        let colours = LeadColours.of(try await look(source, width: 300, height: 200))
+        let colours = LeadColours.of(try await image(source, width: 300, height: 200))
         #expect((colours != nil) == isColourful)
         guard let colours else { return }
         #expect(colours.count == 4)
@@ -112,7 +113,7 @@ struct MeasureTests {
     @Test func theAccentIsThePicturesOtherHue() async throws {
         let colours = try #require(
             LeadColours.of(
-                try await look(
+                try await image(
                     "color=c=0x2060C0:s=300x200", width: 300, height: 200,
                     filter: "drawbox=x=200:y=50:w=90:h=90:c=0xF08020:t=fill")))
         let (dark, accent) = (OklabColour(hex: colours[0]).lab, OklabColour(hex: colours[3]).lab)

@@ -12,7 +12,7 @@ import Testing
 struct PexelsTests {
     private let article = Article(url: nil, title: "Reefs", text: "")
 
-    private func wish(_ count: Int = 3, type: Scene.AssetType = .image) -> Script {
+    private func request(_ count: Int = 3, type: Scene.AssetType = .image) -> Script {
         var scenes = scenes(count)
         for index in scenes.indices {
             scenes[index].assetKeywords = ["coral reef", "fish"]
@@ -85,7 +85,7 @@ struct PexelsTests {
                         + (1...3).map { self.photo($0, "https://files.test/\($0)") } + [["id": "odd"]],
                 ])
             } perform: { server in
-                let found = try await run(wish(), api: server, files: fetcher, in: folder)
+                let found = try await run(request(), api: server, files: fetcher, in: folder)
                 #expect(found.scenes.allSatisfy { $0.choice.provider == .pexels && $0.choice.kind == .picture })
                 #expect(Set(found.scenes.map(\.choice.digest)).count == 3)
                 #expect(found.note == nil)
@@ -128,7 +128,7 @@ struct PexelsTests {
                 ])
             } perform: { server in
                 let files = web(["https://files.test/clip": clip])
-                let script = wish(1, type: .video)
+                let script = request(1, type: .video)
                 let found = try await run(script, api: server, files: files, in: folder, seconds: [2.2])
                 let visual = try #require(found.scenes.first)
                 #expect(visual.choice.kind == .clip)
@@ -164,7 +164,7 @@ struct PexelsTests {
                     default: .status(status)
                     }
                 } perform: { server in
-                    let found = try await run(wish(), api: server, files: web([:]), in: folder)
+                    let found = try await run(request(), api: server, files: web([:]), in: folder)
                     #expect(found.scenes.allSatisfy { [.card, .backdrop].contains($0.choice.kind) })
                     #expect(found.note?.contains(note) == true, "\(found.note ?? "no note")")
                     #expect(found.note?.contains("secret-key") == false)
@@ -183,7 +183,7 @@ struct PexelsTests {
             } perform: {
                 server in
                 let found = try await run(
-                    wish(1), api: server, files: web([:]), in: folder, timeout: .seconds(2))
+                    request(1), api: server, files: web([:]), in: folder, timeout: .seconds(2))
                 #expect(found.note?.contains("could not be reached") == true)
             }
         }
@@ -206,7 +206,7 @@ struct PexelsTests {
                     fetcher: web(pictures), cache: ContentCache(root: folder.appending(path: "cache")),
                     settings: settings)
                 let found = try await stage.run(
-                    GatherInput(article: article, script: wish(2), quality: .draft), in: context(folder))
+                    GatherInput(article: article, script: request(2), quality: .draft), in: context(folder))
                 #expect(found.scenes.allSatisfy { $0.choice.provider == .article })
                 #expect(server.requests.isEmpty)
             }

@@ -66,12 +66,12 @@ package struct CaptionGrouping: Sendable {
         case .clause: cost += 0.5
         case .none: cost += belongTogether(last.text, words[group.upperBound].text) ? 6 : 2.5
         }
-        if words[group.upperBound].bond == .rest { cost += 20 }
+        if words[group.upperBound].separator == .rest { cost += 20 }
         return cost
     }
 
     /// What a word counts against `maxWords`: a character of a script without spaces is about a third of a word.
-    private func weight(_ word: CaptionWord) -> Double { word.bond == .adjacent ? 0.34 : 1 }
+    private func weight(_ word: CaptionWord) -> Double { word.separator == .adjacent ? 0.34 : 1 }
 
     /// Breaks words into the fewest lines that hold them, as even as possible.
     ///
@@ -99,7 +99,7 @@ package struct CaptionGrouping: Sendable {
     }
 
     private func lineCost(_ line: Range<Int>, _ widths: [Double], _ words: [CaptionWord]) -> Double? {
-        let spaces = line.dropFirst().count { words[$0].bond == .space }
+        let spaces = line.dropFirst().count { words[$0].separator == .space }
         let total = line.reduce(0) { $0 + widths[$1] } + Double(spaces) * width(" ")
         let characters = line.reduce(spaces) { $0 + words[$1].text.count }
         // A single word is drawn smaller when it is too long, and need not be alone for that.

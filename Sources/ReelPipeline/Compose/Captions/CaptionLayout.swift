@@ -40,7 +40,7 @@ package struct CaptionLayout: Sendable {
     private static func line(
         _ words: [CaptionGroup.Word], y: Double, _ style: CaptionStyle, _ fonts: CaptionFonts
     ) -> Line {
-        let gaps = words.enumerated().map { $0 > 0 && $1.bond == .space ? style.gap(fonts) : 0 }
+        let gaps = words.enumerated().map { $0 > 0 && $1.separator == .space ? style.gap(fonts) : 0 }
         let widths = words.map { fonts.width($0.text) }
         let total = zip(gaps, widths).reduce(0) { $0 + $1.0 + $1.1 }
         let em = min(style.emHeight, style.maxWidth / max(total, 0.01))

@@ -5,32 +5,21 @@ import ReelCore
 struct CaptionMarkup: Sendable {
     let fonts: CaptionFonts
 
-    /// How letters are painted.
-    struct Ink: Hashable, Sendable {
-        var colour: RGBColour
-        /// 0 is unseen, 1 is solid.
-        var opacity = 1.0
-        /// Pixels of the canvas.
-        var outline = 0.0
-        var outlineOpacity = 1.0
-        var blur = 0.0
-    }
-
     /// One word, or what stands together, around its middle.
-    func word(_ text: String, x: Double, y: Double, em: Double, scale: Double = 1, _ ink: Ink) -> String {
-        place(text, x: x, y: y, em: em, scale: scale).adding(tags(ink)).block + letters(text, em: em)
+    func word(_ text: String, x: Double, y: Double, em: Double, scale: Double = 1, _ paint: TextPaint) -> String {
+        place(text, x: x, y: y, em: em, scale: scale).adding(tags(paint)).block + letters(text, em: em)
     }
 
-    /// A whole line of words in their inks, shaped and ordered by libass.
+    /// A whole line of words in their paints, shaped and ordered by libass.
     ///
     /// - Parameter isFromRight: the direction of the sentence, which the line's own first letters need not have.
     func line(
-        _ words: [(text: String, isApart: Bool, ink: Ink)], x: Double, y: Double, em: Double, isFromRight: Bool
+        _ words: [(text: String, isApart: Bool, paint: TextPaint)], x: Double, y: Double, em: Double, isFromRight: Bool
     ) -> String {
         let whole = words.map(\.text).joined()
         let direction = isFromRight ? "\u{200F}" : "\u{200E}"
         return place(whole, x: x, y: y, em: em).block + direction
-            + words.map { ($0.isApart ? " " : "") + tags($0.ink).block + letters($0.text, em: em) }.joined()
+            + words.map { ($0.isApart ? " " : "") + tags($0.paint).block + letters($0.text, em: em) }.joined()
     }
 
     /// A filled rectangle with round corners.
@@ -51,10 +40,10 @@ struct CaptionMarkup: Sendable {
         return scale == 1 ? tags : tags.scale(scale)
     }
 
-    private func tags(_ ink: Ink) -> ASSTags {
-        var tags = ASSTags().fill(ink.colour).fillOpacity(ink.opacity).outline(ink.outline)
-        if ink.outline > 0 { tags = tags.outlineOpacity(ink.opacity * ink.outlineOpacity) }
-        return tags.blur(ink.blur)
+    private func tags(_ paint: TextPaint) -> ASSTags {
+        var tags = ASSTags().fill(paint.colour).fillOpacity(paint.opacity).outline(paint.outline)
+        if paint.outline > 0 { tags = tags.outlineOpacity(paint.opacity * paint.outlineOpacity) }
+        return tags.blur(paint.blur)
     }
 
     private func letters(_ text: String, em: Double) -> String {
@@ -64,4 +53,15 @@ struct CaptionMarkup: Sendable {
                 .block + CaptionText.escapeASS(run.text)
         }.joined()
     }
+}
+
+/// How letters are painted.
+struct TextPaint: Hashable, Sendable {
+    var colour: RGBColour
+    /// 0 is unseen, 1 is solid.
+    var opacity = 1.0
+    /// Pixels of the canvas.
+    var outline = 0.0
+    var outlineOpacity = 1.0
+    var blur = 0.0
 }

@@ -31,8 +31,8 @@ package final class CaptionOverlay {
     private let frameRate: Int
     private let changes: Set<Int>
     private let renderer: ASSRenderer
-    private var ink: [UInt8]
-    private var keep: [UInt8]
+    private var added: [UInt8]
+    private var kept: [UInt8]
     /// Where the overlay has something.
     private var area = cframes_rect(x: 0, y: 0, width: 0, height: 0)
 
@@ -40,8 +40,8 @@ package final class CaptionOverlay {
     package init?(_ captions: SegmentCaptions, size: FrameSize, frameRate: Int) {
         guard let renderer = ASSRenderer(captions.document, size: size) else { return nil }
         (self.renderer, self.size, self.frameRate, changes) = (renderer, size, frameRate, captions.changes)
-        ink = [UInt8](repeating: 0, count: size.yuvBytes)
-        keep = [UInt8](repeating: 255, count: size.yuvBytes)
+        added = [UInt8](repeating: 0, count: size.yuvBytes)
+        kept = [UInt8](repeating: 255, count: size.yuvBytes)
     }
 
     /// - Parameter index: frames of the segment, each once and in order.
@@ -49,17 +49,17 @@ package final class CaptionOverlay {
         if changes.contains(index) { compose(index) }
         guard area.width > 0 else { return }
         frame.withUnsafeMutableBufferPointer {
-            cframes_overlay_draw(ink, keep, $0.baseAddress, size.frame, area)
+            cframes_overlay_draw(added, kept, $0.baseAddress, size.frame, area)
         }
     }
 
     private func compose(_ index: Int) {
-        cframes_overlay_clear(&ink, &keep, size.frame, area)
+        cframes_overlay_clear(&added, &kept, size.frame, area)
         area = cframes_rect(x: 0, y: 0, width: 0, height: 0)
         renderer.draw(milliseconds: index * 1000 / frameRate) { mask in
             let rect = cframes_rect(x: mask.x, y: mask.y, width: mask.width, height: mask.height)
             cframes_overlay_add(
-                &ink, &keep, size.frame, mask.bitmap, mask.stride, rect, cframes_colour(rgb: mask.colour),
+                &added, &kept, size.frame, mask.bitmap, mask.stride, rect, cframes_colour(rgb: mask.colour),
                 mask.opacity)
             area = area.joined(rect)
         }

@@ -1,7 +1,7 @@
 import ReelASS
 import ReelCore
 
-/// Draws groups of words in one of the looks.
+/// Draws groups of words in one of the caption looks.
 package struct CaptionRenderer: Sendable {
     let style: CaptionStyle
     let colours: CaptionColours
@@ -78,24 +78,24 @@ package struct CaptionRenderer: Sendable {
         _ word: CaptionLayout.Word, _ line: CaptionLayout.Line, _ group: CaptionGroup
     ) -> [CaptionEvent] {
         let (lit, end) = (word.word.lit, group.frames.upperBound)
-        func drawn(_ colour: RGBColour, _ share: Double, _ ink: CaptionMarkup.Ink) -> String {
-            var ink = ink
-            ink.opacity *= share
+        func drawn(_ colour: RGBColour, _ share: Double, _ paint: TextPaint) -> String {
+            var paint = paint
+            paint.opacity *= share
             return markup.word(
                 word.word.text, x: word.x, y: line.y + Self.rise * (1 - share), em: line.em,
-                scale: 0.92 + 0.08 * share, ink)
+                scale: 0.92 + 0.08 * share, paint)
         }
         var events: [CaptionEvent] = []
-        if let shadow = shadow {
+        if let shadow {
             events += growing(lit.lowerBound..<end, over: Self.entrance, layer: 1) { drawn(shadow.colour, $0, shadow) }
         }
         let coming = lit.lowerBound..<min(end, max(lit.upperBound, lit.lowerBound + Self.entrance))
-        events += growing(coming, over: Self.entrance, layer: 2) { drawn(colours.accent, $0, ink(colours.accent)) }
+        events += growing(coming, over: Self.entrance, layer: 2) { drawn(colours.accent, $0, paint(colours.accent)) }
         if coming.upperBound < end {
             events.append(
                 CaptionEvent(
                     layer: 2, frames: coming.upperBound..<end,
-                    text: drawn(CaptionColours.white, 1, ink(CaptionColours.white))))
+                    text: drawn(CaptionColours.white, 1, paint(CaptionColours.white))))
         }
         return events
     }
@@ -105,30 +105,30 @@ package struct CaptionRenderer: Sendable {
         _ word: CaptionLayout.Word, _ line: CaptionLayout.Line, _ group: CaptionGroup
     ) -> [CaptionEvent] {
         let lit = word.word.lit
-        func drawn(_ ink: CaptionMarkup.Ink, scale: Double = 1) -> String {
-            markup.word(word.word.text, x: word.x, y: line.y, em: line.em, scale: scale, ink)
+        func drawn(_ paint: TextPaint, scale: Double = 1) -> String {
+            markup.word(word.word.text, x: word.x, y: line.y, em: line.em, scale: scale, paint)
         }
         var events: [CaptionEvent] = []
         func add(_ layer: Int, _ from: Int, _ to: Int, _ text: @autoclosure () -> String) {
             if from < to { events.append(CaptionEvent(layer: layer, frames: from..<to, text: text())) }
         }
         if let shadow { add(1, group.frames.lowerBound, group.frames.upperBound, drawn(shadow)) }
-        add(2, group.frames.lowerBound, lit.lowerBound, drawn(inkToCome))
+        add(2, group.frames.lowerBound, lit.lowerBound, drawn(upcomingPaint))
         switch style.look {
         case .plate:
             let first = min(lit.lowerBound + 1, lit.upperBound)
             add(1, lit.lowerBound, first, plate(behind: word, line, inset: 5))
             add(1, first, lit.upperBound, plate(behind: word, line, inset: 0))
-            add(3, lit.lowerBound, lit.upperBound, drawn(ink(colours.onAccent)))
+            add(3, lit.lowerBound, lit.upperBound, drawn(paint(colours.onAccent)))
         case .bold:
             let grown = min(1 + Self.growth.share, 1 + Self.growth.pixels / max(word.width, 1))
             let first = min(lit.lowerBound + 1, lit.upperBound)
-            add(3, lit.lowerBound, first, drawn(ink(colours.accent), scale: (1 + grown) / 2))
-            add(3, first, lit.upperBound, drawn(ink(colours.accent), scale: grown))
+            add(3, lit.lowerBound, first, drawn(paint(colours.accent), scale: (1 + grown) / 2))
+            add(3, first, lit.upperBound, drawn(paint(colours.accent), scale: grown))
         case .soft, .off:
-            add(3, lit.lowerBound, lit.upperBound, drawn(ink(colours.accent)))
+            add(3, lit.lowerBound, lit.upperBound, drawn(paint(colours.accent)))
         }
-        add(2, lit.upperBound, group.frames.upperBound, drawn(ink(CaptionColours.white)))
+        add(2, lit.upperBound, group.frames.upperBound, drawn(paint(CaptionColours.white)))
         return events
     }
 
@@ -142,7 +142,7 @@ package struct CaptionRenderer: Sendable {
             height: height, radius: 16, colour: colours.accent)
     }
 
-    /// A line that libass orders: its words stay where they are and change their ink.
+    /// A line that libass orders: its words stay where they are and change their colours.
     private func whole(_ line: CaptionLayout.Line, _ group: CaptionGroup, _ isFromRight: Bool) -> [CaptionEvent] {
         var changes: Set<Int> = [group.frames.lowerBound, group.frames.upperBound]
         for word in line.words {
@@ -152,30 +152,30 @@ package struct CaptionRenderer: Sendable {
         }
         let times = changes.sorted()
         return zip(times, times.dropFirst()).flatMap { from, to -> [CaptionEvent] in
-            func text(_ ink: (CaptionGroup.Word) -> CaptionMarkup.Ink) -> String {
+            func text(_ paint: (CaptionGroup.Word) -> TextPaint) -> String {
                 let words = line.words.enumerated().map { index, placed in
-                    (placed.word.text, index > 0 && placed.word.bond == .space, ink(placed.word))
+                    (placed.word.text, index > 0 && placed.word.separator == .space, paint(placed.word))
                 }
                 return markup.line(words, x: style.centreX, y: line.y, em: line.em, isFromRight: isFromRight)
             }
-            var events = [CaptionEvent(layer: 2, frames: from..<to, text: text { inkWithin($0, at: from) })]
+            var events = [CaptionEvent(layer: 2, frames: from..<to, text: text { paint(of: $0, at: from) })]
             if let shadow {
-                let scrim = text { word in
-                    var scrim = shadow
-                    scrim.opacity *= presence(word, at: from)
-                    return scrim
+                let shadows = text { word in
+                    var paint = shadow
+                    paint.opacity *= presence(word, at: from)
+                    return paint
                 }
-                events.append(CaptionEvent(layer: 1, frames: from..<to, text: scrim))
+                events.append(CaptionEvent(layer: 1, frames: from..<to, text: shadows))
             }
             return events
         }
     }
 
-    private func inkWithin(_ word: CaptionGroup.Word, at frame: Int) -> CaptionMarkup.Ink {
-        var ink = ink(word.lit.contains(frame) ? colours.accent : CaptionColours.white)
-        if frame < word.lit.lowerBound, style.kind == .caption { ink = inkToCome }
-        ink.opacity *= presence(word, at: frame)
-        return ink
+    private func paint(of word: CaptionGroup.Word, at frame: Int) -> TextPaint {
+        var paint = self.paint(word.lit.contains(frame) ? colours.accent : CaptionColours.white)
+        if frame < word.lit.lowerBound, style.kind == .caption { paint = upcomingPaint }
+        paint.opacity *= presence(word, at: frame)
+        return paint
     }
 
     /// How much of a word is there already.
@@ -184,24 +184,24 @@ package struct CaptionRenderer: Sendable {
         return Easing.out(Double(frame - word.lit.lowerBound + 1) / Double(Self.entrance))
     }
 
-    private func ink(_ colour: RGBColour) -> CaptionMarkup.Ink {
+    private func paint(_ colour: RGBColour) -> TextPaint {
         switch style.look {
         // A little blur makes the outline a soft glow; the letters stay sharp.
-        case .bold: CaptionMarkup.Ink(colour: colour, outline: 0.082 * style.emHeight, blur: 1.4)
-        case .plate, .soft, .off: CaptionMarkup.Ink(colour: colour)
+        case .bold: TextPaint(colour: colour, outline: 0.082 * style.emHeight, blur: 1.4)
+        case .plate, .soft, .off: TextPaint(colour: colour)
         }
     }
 
-    private var inkToCome: CaptionMarkup.Ink {
-        var ink = ink(CaptionColours.white)
-        if style.look == .soft { ink.opacity = 0.8 }
-        return ink
+    private var upcomingPaint: TextPaint {
+        var paint = self.paint(CaptionColours.white)
+        if style.look == .soft { paint.opacity = 0.8 }
+        return paint
     }
 
     /// Of the quiet letters, which have no outline.
-    private var shadow: CaptionMarkup.Ink? {
+    private var shadow: TextPaint? {
         style.look == .soft
-            ? CaptionMarkup.Ink(
+            ? TextPaint(
                 colour: CaptionColours.dark, opacity: 0.75, outline: 0.07 * style.emHeight, outlineOpacity: 0.9,
                 blur: 9)
             : nil

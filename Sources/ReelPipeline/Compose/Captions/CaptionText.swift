@@ -2,7 +2,7 @@ import Foundation
 import ReelASS
 import ReelCore
 
-/// Words from strangers, made harmless.
+/// Untrusted words, made harmless.
 package enum CaptionText {
     /// The word without anything that cannot be seen or that would act on its neighbours: control characters, line
     /// breaks, and the controls that force a direction of writing (Unicode UAX #9). The direction of the word's own
@@ -57,7 +57,7 @@ package enum CaptionText {
                 result[result.count - 1].end = max(result[result.count - 1].end, word.end)
             }
         }
-        return result.flatMap { $0.divided(WritingSystem.segments($0.text), bond: .adjacent) }
+        return result.flatMap { $0.divided(WritingSystem.segments($0.text), separator: .adjacent) }
     }
 
     /// The text of an ASS event that shows exactly what can be drawn of this text.

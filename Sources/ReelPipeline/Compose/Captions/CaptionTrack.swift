@@ -4,13 +4,13 @@ import ReelCore
 package struct CaptionGroup: Hashable, Sendable {
     package struct Word: Hashable, Sendable {
         package var text: String
-        package var bond: CaptionWord.Bond
+        package var separator: CaptionWord.Separator
         /// Frames of the scene in which it is spoken; from the first of them on it has been begun.
         package var lit: Range<Int>
 
-        package init(text: String, bond: CaptionWord.Bond = .space, lit: Range<Int>) {
+        package init(text: String, separator: CaptionWord.Separator = .space, lit: Range<Int>) {
             self.text = text
-            self.bond = bond
+            self.separator = separator
             self.lit = lit
         }
     }
@@ -70,7 +70,9 @@ package enum CaptionTrack {
             groups.append(
                 CaptionGroup(
                     lines: lines.map { line in
-                        line.map { CaptionGroup.Word(text: words[$0].text, bond: words[$0].bond, lit: lit($0)) }
+                        line.map {
+                            CaptionGroup.Word(text: words[$0].text, separator: words[$0].separator, lit: lit($0))
+                        }
                     }, frames: begin..<end))
         }
         return groups

@@ -3,7 +3,7 @@ import ReelCore
 /// A word as it is shown: what is lit up as one.
 package struct CaptionWord: Hashable, Sendable {
     /// What lies between it and the word before.
-    package enum Bond: Hashable, Sendable {
+    package enum Separator: Hashable, Sendable {
         case space
         /// Nothing: scripts without spaces, where a line may end after nearly every character.
         case adjacent
@@ -15,17 +15,17 @@ package struct CaptionWord: Hashable, Sendable {
     /// Seconds from the start of the scene.
     package var start: Double
     package var end: Double
-    package var bond: Bond
+    package var separator: Separator
 
-    package init(text: String, start: Double, end: Double, bond: Bond = .space) {
+    package init(text: String, start: Double, end: Double, separator: Separator = .space) {
         self.text = text
         self.start = start
         self.end = end
-        self.bond = bond
+        self.separator = separator
     }
 
     /// Divides it, and its time by the lengths of the parts.
-    func divided(_ parts: [String], bond: Bond) -> [CaptionWord] {
+    func divided(_ parts: [String], separator: Separator) -> [CaptionWord] {
         let total = parts.reduce(0) { $0 + $1.count }
         guard parts.count > 1, total > 0 else { return [self] }
         var done = 0
@@ -33,7 +33,8 @@ package struct CaptionWord: Hashable, Sendable {
             func time(_ share: Int) -> Double { start + (end - start) * Double(share) / Double(total) }
             defer { done += part.count }
             return CaptionWord(
-                text: part, start: time(done), end: time(done + part.count), bond: index == 0 ? self.bond : bond)
+                text: part, start: time(done), end: time(done + part.count),
+                separator: index == 0 ? self.separator : separator)
         }
     }
 }
@@ -51,7 +52,7 @@ extension CaptionGrouping {
             if word.text.count > Self.mostCharacters { word.text = word.text.prefix(Self.mostCharacters - 1) + "…" }
             let isTooWide = width(word.text) > maxWidth * Self.widest || word.text.count > maxCharacters
             return isTooWide && !WritingSystem.isComplex(word.text)
-                ? word.divided(parts(word.text), bond: .rest) : [word]
+                ? word.divided(parts(word.text), separator: .rest) : [word]
         }
     }
 

@@ -70,7 +70,7 @@ struct ClipReader: Sendable {
     }
 }
 
-/// Raw frames on their way from a decoder to the painter: the one waits while the other is busy, so that never more than a
+/// Raw frames on their way from a decoder to the compositor: the one waits while the other is busy, so that never more than a
 /// few are in memory.
 actor FrameQueue {
     private static let depth = 2

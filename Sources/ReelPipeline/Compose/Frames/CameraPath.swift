@@ -16,7 +16,7 @@ package struct CameraWindow: Hashable, Sendable {
     }
 }
 
-/// The slow movement over a still ("Ken Burns"): where the camera looks at each moment.
+/// The slow movement over a still ("Ken Burns"): where the camera shots at each moment.
 package struct CameraPath: Hashable, Sendable {
     package var motion: SceneVisual.Motion
     /// How much closer the camera comes, or how much it leaves out while it pans: 0.12 is 12 %.

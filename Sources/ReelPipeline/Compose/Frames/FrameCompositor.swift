@@ -41,7 +41,7 @@ struct FrameCompositor {
 
     /// - Parameter index: frames of all parts, each once and in order.
     /// - Throws: what ended the reading of a clip; `ComposeError.captionsFailed`.
-    mutating func paint(_ index: Int) async throws {
+    mutating func draw(_ index: Int) async throws {
         if index - partStart == parts[part].frameCount {
             part += 1
             partStart = index

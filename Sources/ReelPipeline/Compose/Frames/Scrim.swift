@@ -21,8 +21,7 @@ package struct Scrim: Hashable, Sendable {
         }
     }
 
-    /// Captions stand on a picture that grows dark towards the bottom, as under a low sun; a dark strip would look put on.
-    /// Where a blurred fill lies behind them it is dark already, and on plates they need less. The words of a text scene
+    /// Captions stand on a gradient that grows dark towards the bottom; a dark strip would be seen as one. Where a blurred fill lies behind them it is dark already, and on plates they need less. The words of a text scene
     /// stand on a backdrop that is a little darker as a whole.
     ///
     /// - Parameter style: of the words; `nil` where there are none.

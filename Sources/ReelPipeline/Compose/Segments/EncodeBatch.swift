@@ -1,49 +1,49 @@
 import Foundation
 import ReelCache
 
-/// Pieces that one process encodes: a body, with the transition before it.
+/// The segments that one process encodes: a body, with the transition before it.
 struct EncodeBatch: Sendable {
-    struct Wanted: Sendable {
-        var recipe: SegmentSpec
+    struct Item: Sendable {
+        var spec: SegmentSpec
         var key: ContentKey
         /// How often the reel shows it.
         var copies: Int
     }
 
     /// One segment; or two, of which the first is a transition.
-    private(set) var wanted: [Wanted]
+    private(set) var items: [Item]
 
     /// In the order of the reel, so that its beginning is ready first; each key once.
     static func plan(_ specs: [SegmentSpec], _ keys: [ContentKey]) -> [EncodeBatch] {
-        var units: [EncodeBatch] = []
+        var batches: [EncodeBatch] = []
         var seen: Set<ContentKey> = []
-        for (recipe, key) in zip(specs, keys) where seen.insert(key).inserted {
-            let wanted = Wanted(recipe: recipe, key: key, copies: keys.count { $0 == key })
-            if let before = units.last?.wanted.last?.recipe.segment, before.isTransition,
-                before.scene == recipe.segment.scene
+        for (spec, key) in zip(specs, keys) where seen.insert(key).inserted {
+            let item = Item(spec: spec, key: key, copies: keys.count { $0 == key })
+            if let before = batches.last?.items.last?.spec.segment, before.isTransition,
+                before.scene == spec.segment.scene
             {
-                units[units.count - 1].wanted.append(wanted)
+                batches[batches.count - 1].items.append(item)
             } else {
-                units.append(EncodeBatch(wanted: [wanted]))
+                batches.append(EncodeBatch(items: [item]))
             }
         }
-        return units
+        return batches
     }
 
-    /// The entries of all that is wanted, found or made.
+    /// The cache entries of all items, found or made.
     ///
     /// - Parameter encode: encodes what is missing, each segment into its folder; two together when both are.
     /// - Throws: what `encode` throws; file errors.
     func entries(
         in cache: ContentCache, linkedInto workFolder: URL,
-        encode: ([(wanted: Wanted, folder: URL)]) async throws -> Void
+        encode: ([(item: Item, folder: URL)]) async throws -> Void
     ) async throws -> [ContentCache.Entry] {
-        func entry(_ wanted: Wanted, make: (URL) async throws -> Void) async throws -> ContentCache.Entry {
-            try await cache.entry(wanted.key, linkedInto: workFolder, make: make)
+        func entry(_ item: Item, make: (URL) async throws -> Void) async throws -> ContentCache.Entry {
+            try await cache.entry(item.key, linkedInto: workFolder, make: make)
         }
-        let first = wanted[0]
-        guard wanted.count == 2 else { return [try await entry(first) { try await encode([(first, $0)]) }] }
-        let second = wanted[1]
+        let first = items[0]
+        guard items.count == 2 else { return [try await entry(first) { try await encode([(first, $0)]) }] }
+        let second = items[1]
         var body: ContentCache.Entry?
         let transition = try await entry(first) { folder in
             let found = try await entry(second) { try await encode([(first, folder), (second, $0)]) }

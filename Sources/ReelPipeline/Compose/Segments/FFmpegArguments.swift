@@ -1,7 +1,7 @@
 import Foundation
 import ReelCore
 
-/// The argument lists of every ffmpeg that the stage starts. Pure: the tests hold them to the letter.
+/// The arguments of every ffmpeg that the stage starts. Pure: the tests hold them to the letter.
 package enum FFmpegArguments {
     private static let common = [
         "-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-protocol_whitelist", "file,pipe",
@@ -53,7 +53,7 @@ package enum FFmpegArguments {
         return graph
     }
 
-    /// Pieces named in a list to one file, without encoding them again. What is joined is told on standard output, packet by
+    /// Joins the segments that a list names into one file, without encoding them again. What is joined is told on standard output, packet by
     /// packet: decoding time, presentation time, duration, as `JoinedPackets` reads them.
     package static func join(list: URL, to file: URL) -> [String] {
         common + ["-f", "concat", "-safe", "0", "-auto_convert", "0", "-i", "file:\(list.path)", "-map", "0:v:0"]
@@ -105,13 +105,13 @@ package enum FFmpegArguments {
                 + "format=yuv420p,setsar=1[clip]"
         case .inside(let place, let crop):
             let (fill, piped) = (layout.fill, layout.piped)
-            let scrim = PixelRect(
+            let shadow = PixelRect(
                 x: place.x / 8 - 2, y: place.y / 8 - 1, width: place.width / 8 + 4, height: place.height / 8 + 4)
             let darker = "lutyuv=y=16+(val-16)*0.78:u=128+(val-128)*0.78:v=128+(val-128)*0.78"
             return "[0:v]split[whole][part];"
                 + "[part]\(cropFilter(crop)),scale=\(fill.width):\(fill.height):flags=area,format=yuv420p,"
                 + "boxblur=5:2:3:2,\(darker),"
-                + "drawbox=x=\(scrim.x):y=\(scrim.y):w=\(scrim.width):h=\(scrim.height):color=black@0.4:t=fill,"
+                + "drawbox=x=\(shadow.x):y=\(shadow.y):w=\(shadow.width):h=\(shadow.height):color=black@0.4:t=fill,"
                 + "boxblur=3:2:2:2,pad=\(piped.width):\(fill.height):0:0,setsar=1[fill];"
                 + "[whole]scale=\(place.width):\(place.height):\(scaling),format=yuv420p,"
                 + "pad=\(piped.width):\(place.height):0:0,setsar=1[sharp];[fill][sharp]vstack[clip]"
@@ -128,15 +128,15 @@ package enum FFmpegArguments {
         case .cover(let crop):
             return "[0:v]\(cropFilter(crop)),scale=\(still.width):\(still.height):\(toYUV)[still]"
         case .inside(let place, let crop):
-            // Blurred at an eighth of the size, which looks the same and costs a fifth; darkened, and darkest around the
+            // Blurred at an eighth of the size, which shots the same and costs a fifth; darkened, and darkest around the
             // picture, so that it seems to lie above.
             let small = FrameSize(width: still.width / 8, height: still.height / 8)
-            let scrim = PixelRect(
+            let shadow = PixelRect(
                 x: place.x / 8 - 2, y: place.y / 8 - 1, width: place.width / 8 + 4, height: place.height / 8 + 4)
             return "[0:v]split[whole][part];"
                 + "[part]\(cropFilter(crop)),scale=\(small.width):\(small.height):flags=area,format=gbrp,boxblur=5:2,"
                 + "lutrgb=r=val*0.78:g=val*0.78:b=val*0.78,"
-                + "drawbox=x=\(scrim.x):y=\(scrim.y):w=\(scrim.width):h=\(scrim.height):color=black@0.4:t=fill:replace=0,"
+                + "drawbox=x=\(shadow.x):y=\(shadow.y):w=\(shadow.width):h=\(shadow.height):color=black@0.4:t=fill:replace=0,"
                 + "boxblur=3:2,scale=\(still.width):\(still.height):\(toYUV.replacing("lanczos", with: "bicubic"))[fill];"
                 + "[whole]scale=\(place.width):\(place.height):\(toYUV)[sharp];"
                 + "[fill][sharp]overlay=\(place.x):\(place.y):format=yuv420,format=yuv420p[still]"

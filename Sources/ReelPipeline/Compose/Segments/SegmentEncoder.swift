@@ -4,14 +4,15 @@ import ReelSlots
 import ReelTool
 
 /// Draws and encodes segments.
-struct SegmentEncoder: Sendable {
-    static let fileName = "segment.mp4"
+package struct SegmentEncoder: Sendable {
+    /// The name that segments have in the cache, of earlier releases as well.
+    package static let fileName = "piece.mp4"
 
     let ffmpeg: String
-    let shelf: StillCache
+    let stills: StillCache
     let slots: SlotPool
 
-    /// Pieces of one scene that follow each other are encoded by one process, each by an encoder of its own: their bytes are
+    /// Segments of one scene that follow each other are encoded by one process, each by an encoder of its own: their bytes are
     /// those of segments that are encoded alone, and a process less is started, and a clip read once.
     ///
     /// - Parameters:
@@ -19,28 +20,28 @@ struct SegmentEncoder: Sendable {
     ///   - wrote: called after each frame that the encoder took, with the segment it is of.
     /// - Throws: `ComposeError`, file errors, `CancellationError`.
     func encode(
-        _ segments: [(wanted: EncodeBatch.Wanted, folder: URL)], wrote: @escaping @Sendable (EncodeBatch.Wanted) -> Void
+        _ segments: [(item: EncodeBatch.Item, folder: URL)], wrote: @escaping @Sendable (EncodeBatch.Item) -> Void
     ) async throws {
-        let specs = segments.map(\.wanted.recipe)
+        let specs = segments.map(\.item.spec)
         let first = specs[0]
         let frameCount = specs.reduce(0) { $0 + $1.frameCount }
         var readers: [ClipReader] = []
         let current = try await shot(first.current, frameCount, &readers)
         let fading: Shot? =
-            if let look = first.fading { try await shot(look, first.frameCount, &readers) } else { nil }
+            if let spec = first.fading { try await shot(spec, first.frameCount, &readers) } else { nil }
         let arguments = FFmpegArguments.encode(
-            segments.map { ($0.wanted.recipe.frameCount, $0.folder.appending(path: Self.fileName)) }, size: first.size,
+            segments.map { ($0.item.spec.frameCount, $0.folder.appending(path: Self.fileName)) }, size: first.size,
             frameRate: first.frameRate, profile: first.profile)
         do {
             try await slots.withSlot { [readers] in
                 try await Self.reading(readers) {
                     _ = try await Tool.run(ToolCommand(ffmpeg, arguments)) { input in
-                        var painter = try FrameCompositor(specs, current: current, fading: fading)
+                        var compositor = try FrameCompositor(specs, current: current, fading: fading)
                         for index in 0..<frameCount {
                             try Task.checkCancellation()
-                            try await painter.paint(index)
-                            try await input.write(painter.frame)
-                            wrote(segments[painter.part].wanted)
+                            try await compositor.draw(index)
+                            try await input.write(compositor.frame)
+                            wrote(segments[compositor.part].item)
                         }
                     }
                 }
@@ -50,15 +51,15 @@ struct SegmentEncoder: Sendable {
         }
     }
 
-    private func shot(_ look: Look, _ frameCount: Int, _ readers: inout [ClipReader]) async throws -> Shot {
-        switch look.source {
+    private func shot(_ spec: ShotSpec, _ frameCount: Int, _ readers: inout [ClipReader]) async throws -> Shot {
+        switch spec.source {
         case .still(let picture, let path):
-            let still = StillShot(still: try await shelf.still(picture), path: path, firstFrame: look.firstFrame)
-            return Shot(source: .still(still), scrim: look.scrim)
+            let still = StillShot(still: try await stills.still(picture), path: path, firstFrame: spec.firstFrame)
+            return Shot(source: .still(still), scrim: spec.scrim)
         case .clip(let clip):
-            let reader = ClipReader(ffmpeg: ffmpeg, clip: clip, start: look.firstFrame, count: frameCount)
+            let reader = ClipReader(ffmpeg: ffmpeg, clip: clip, start: spec.firstFrame, count: frameCount)
             readers.append(reader)
-            return Shot(source: .clip(ClipShot(queue: reader.queue, layout: clip.layout)), scrim: look.scrim)
+            return Shot(source: .clip(ClipShot(queue: reader.queue, layout: clip.layout)), scrim: spec.scrim)
         }
     }
 

@@ -17,15 +17,15 @@ struct SegmentPlanner {
             told.append(words)
         }
         let captions = try await CaptionPlanner(input: input, settings: settings).captions(told.map(\.sceneType))
-        var looks: [Look] = []
+        var shots: [ShotSpec] = []
         for (index, scene) in timeline.scenes.enumerated() {
-            looks.append(try await look(scene, captions[index].style))
+            shots.append(try await shot(scene, captions[index].style))
         }
         return Segment.plan(timeline).map { segment in
             let index = segment.scene
-            var current = looks[index]
+            var current = shots[index]
             current.firstFrame = segment.frames.lowerBound
-            var fading = segment.isTransition ? looks[index - 1] : nil
+            var fading = segment.isTransition ? shots[index - 1] : nil
             fading?.firstFrame = timeline.scenes[index - 1].frameCount
             let isPushed =
                 segment.isTransition && input.showsCard(timeline.scenes[index - 1])
@@ -40,7 +40,7 @@ struct SegmentPlanner {
         }
     }
 
-    private func look(_ scene: TimelineScene, _ style: CaptionStyle?) async throws -> Look {
+    private func shot(_ scene: TimelineScene, _ style: CaptionStyle?) async throws -> ShotSpec {
         guard let visual = input.visuals.first(where: { $0.sceneNumber == scene.sceneNumber }) else {
             throw ComposeError.sceneMissing(sceneNumber: scene.sceneNumber, from: "pictures")
         }
@@ -48,7 +48,7 @@ struct SegmentPlanner {
         if let file = visual.clip {
             let clip = try await PreparedClip(file, of: visual, output: size, ffmpeg: settings.ffmpeg)
             let scrim = Scrim.behind(style, clip.layout.layout, height: size.height)
-            return Look(source: .clip(clip), firstFrame: 0, scrim: scrim)
+            return ShotSpec(source: .clip(clip), firstFrame: 0, scrim: scrim)
         }
         let picture = try PreparedPicture(visual, output: size)
         // The picture moves on while it fades into the next one. A card's words move with it, and so move little.
@@ -57,7 +57,7 @@ struct SegmentPlanner {
             still: picture.layout.still, output: size,
             frameCount: scene.frameCount + input.timeline.transitionFrames, anchor: picture.layout.anchor)
         let scrim = Scrim.behind(style, picture.layout, height: size.height)
-        return Look(source: .still(picture, path), firstFrame: 0, scrim: scrim)
+        return ShotSpec(source: .still(picture, path), firstFrame: 0, scrim: scrim)
     }
 }
 

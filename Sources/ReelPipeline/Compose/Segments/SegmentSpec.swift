@@ -2,8 +2,8 @@ import Foundation
 import ReelCache
 import ReelCore
 
-/// What is seen, and where in it the segment begins.
-struct Look: Sendable {
+/// What a shot of a segment is made of, and where in it the segment begins.
+package struct ShotSpec: Sendable {
     enum Source: Sendable {
         /// A picture, and the camera's way over it.
         case still(PreparedPicture, CameraPath)
@@ -15,18 +15,23 @@ struct Look: Sendable {
     var scrim: Scrim
 
     func keyText(version: String) -> String {
-        let scrims = scrim.gain.map(String.init).joined(separator: " ")
-        let what =
+        let source =
             switch source {
             case .still(let picture, let path): "\(picture.stillKey(version: version)) \(path.keyText)"
             case .clip(let clip): clip.keyText(version: version)
             }
-        return "\(what) from \(firstFrame) scrim \(scrims)"
+        return Self.keyText(source, firstFrame: firstFrame, scrim: scrim)
+    }
+
+    /// Its part of a segment's key. Segments that an earlier release kept are found by it, so its words do not follow the
+    /// names of the code.
+    package static func keyText(_ source: String, firstFrame: Int, scrim: Scrim) -> String {
+        "\(source) from \(firstFrame) shade \(scrim.gain.map(String.init).joined(separator: " "))"
     }
 }
 
 /// All that makes one segment what it is, known before anything is drawn.
-struct SegmentSpec: Sendable {
+package struct SegmentSpec: Sendable {
     var segment: Segment
     /// For people: "scene 3".
     var name: String
@@ -34,9 +39,9 @@ struct SegmentSpec: Sendable {
     var frameRate: Int
     var profile: EncoderProfile
     /// The scene's own picture.
-    var current: Look
+    var current: ShotSpec
     /// The picture before, while it fades away.
-    var fading: Look?
+    var fading: ShotSpec?
     /// Whether that one is pushed out instead.
     var isPushed = false
     var captions: SegmentCaptions?
@@ -53,7 +58,10 @@ struct SegmentSpec: Sendable {
         }
     }
 
-    /// The key of everything that goes into the bytes. Raise the number when the code draws something else.
+    /// Raise the number when the code draws something else, and for no other reason: see `ShotSpec.keyText`.
+    package static let recipe = "piece/3"
+
+    /// The key of everything that goes into the bytes.
     func key(version: String, fonts: String) -> ContentKey {
         let nowhere = URL(fileURLWithPath: "/")
         let arguments = FFmpegArguments.encode(
@@ -63,6 +71,6 @@ struct SegmentSpec: Sendable {
                 version, current.keyText(version: version), fading?.keyText(version: version) ?? "",
                 isPushed ? "push sideways" : "",
             ] + (captions.map { [SegmentCaptions.drawnBy, fonts, $0.document] } ?? [])
-        return ContentKey(recipe: "segment/3", parts + arguments)
+        return ContentKey(recipe: Self.recipe, parts + arguments)
     }
 }

@@ -73,11 +73,11 @@ public struct SoundMaster: Stage {
         for part in parts {
             ingredients += [try SHA256Digest.file(part.audio), String(part.duration), String(part.sampleCount)]
         }
-        let shelf = MusicLibrary(cache: cache, settings: music)
-        if let ingredient = try shelf.ingredient(input.music) { ingredients += [ingredient, "\(music.level)"] }
+        let library = MusicLibrary(cache: cache, settings: music)
+        if let ingredient = try library.ingredient(input.music) { ingredients += [ingredient, "\(music.level)"] }
         let key = ContentKey(recipe: Self.recipe, ingredients)
         let entry = try await cache.entry(key, linkedInto: context.workFolder) { folder in
-            let track = try await shelf.track(input.music, in: context)
+            let track = try await library.track(input.music, in: context)
             let heard = try await make(parts, over: track, output: folder.appending(path: Self.soundName), context)
             try WireCoding.encode(heard).write(to: folder.appending(path: Self.heardName))
         }

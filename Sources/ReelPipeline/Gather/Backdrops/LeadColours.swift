@@ -12,17 +12,17 @@ package enum LeadColours {
     private static let leastChroma: Float = 0.035
 
     /// - Returns: four colours as 0xRRGGBB, from the darkest to the lightest, or `nil` for a picture that is nearly grey.
-    package static func of(_ look: PictureLook) -> [UInt32]? {
+    package static func of(_ image: AnalysisImage) -> [UInt32]? {
         var weights = [Float](repeating: 0, count: bins)
         var chromas = [Float](repeating: 0, count: bins)
         var counts = [Float](repeating: 0, count: bins)
         var total: Float = 0
         // Every 29th pixel is sample enough.
-        for offset in stride(from: 0, to: look.pixels.count - 2, by: 87) {
+        for offset in stride(from: 0, to: image.pixels.count - 2, by: 87) {
             total += 1
             let hex =
-                UInt32(look.pixels[offset]) << 16 | UInt32(look.pixels[offset + 1]) << 8
-                | UInt32(look.pixels[offset + 2])
+                UInt32(image.pixels[offset]) << 16 | UInt32(image.pixels[offset + 1]) << 8
+                | UInt32(image.pixels[offset + 2])
             let lab = OklabColour(hex: hex).lab
             let chroma = (lab.y * lab.y + lab.z * lab.z).squareRoot()
             guard chroma >= leastChroma, lab.x > 0.12 else { continue }

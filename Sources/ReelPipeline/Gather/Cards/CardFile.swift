@@ -75,7 +75,7 @@ package struct CardFile: Sendable {
     }
 }
 
-/// The shade behind a card's words.
+/// The scrim behind a card's words.
 enum CardScrim {
     /// How much light is left behind the words, and at the card's ends.
     private static let left: (words: Float, ends: Float) = (0.58, 0.86)

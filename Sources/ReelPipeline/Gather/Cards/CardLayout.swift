@@ -89,7 +89,7 @@ struct CardLayout {
         let texts = Self.texts(card)
         let gap = 0.045
         let room = bottom - top - barHeight - gap * unit
-        let isShort = texts[0].text.pieces.count <= 4
+        let isShort = texts[0].text.fragments.count <= 4
         let heading = fitted(
             texts[0], width: right - left, height: room, lines: card.heading.count > 60 ? 5 : 4,
             largest: (isShort ? 0.22 : 0.155) * unit)
@@ -119,7 +119,7 @@ struct CardLayout {
         _ text: (text: CardText, weight: CardFont.Weight), width: Double, height: Double, lines: Int, largest: Double
     ) -> FittedText {
         FittedText.fit(
-            text.text, widths: text.text.pieces.map { measure.width($0, text.weight) },
+            text.text, widths: text.text.fragments.map { measure.width($0, text.weight) },
             blank: measure.blank(text.weight), pitch: pitch(text.weight), width: width, height: height,
             maximumLines: lines, largest: largest)
     }

@@ -24,8 +24,8 @@ struct CardMeasure: Sendable {
     private(set) var markHeight = 0.22
     private(set) var markWidth = 0.3
 
-    func width(_ piece: CardText.Piece, _ weight: CardFont.Weight) -> Double {
-        widths[Word(text: piece.text, weight: weight)] ?? 0
+    func width(_ fragment: CardText.Fragment, _ weight: CardFont.Weight) -> Double {
+        widths[Word(text: fragment.text, weight: weight)] ?? 0
     }
 
     func blank(_ weight: CardFont.Weight) -> Double { blanks[weight] ?? 0.25 }
@@ -36,8 +36,8 @@ struct CardMeasure: Sendable {
     init(_ texts: [(text: CardText, weight: CardFont.Weight)], font: CardFont, workFolder: URL) async throws {
         var words: [Word] = []
         for (text, weight) in texts {
-            for piece in text.pieces {
-                let word = Word(text: piece.text, weight: weight)
+            for fragment in text.fragments {
+                let word = Word(text: fragment.text, weight: weight)
                 if !words.contains(word) { words.append(word) }
             }
         }

@@ -1,21 +1,21 @@
 import Foundation
 
-/// Words of strangers, made ready to be set: harmless, without emoji, and cut where a line may end.
+/// Untrusted words, made ready to be set: harmless, without emoji, and cut where a line may end.
 package struct CardText: Hashable, Sendable {
     /// What a line is made of: it is not broken inside.
-    package struct Piece: Hashable, Sendable {
+    package struct Fragment: Hashable, Sendable {
         package var text: String
         /// Whether a blank stands before it, unless it begins a line.
         package var follows: Bool
     }
 
-    package var pieces: [Piece]
+    package var fragments: [Fragment]
     /// Whether its first letter belongs to a script that is written from right to left.
     package var isRightToLeft: Bool
 
     package init(_ text: String) {
         let clean = Self.clean(text)
-        pieces = clean.split(separator: " ").flatMap { Self.pieces(String($0)) }
+        fragments = clean.split(separator: " ").flatMap { Self.fragments(String($0)) }
         isRightToLeft =
             clean.unicodeScalars.first { $0.properties.isAlphabetic }.map { scalar in
                 // Hebrew, Arabic and its neighbours; Arabic's presentation forms.
@@ -23,7 +23,7 @@ package struct CardText: Hashable, Sendable {
             } ?? false
     }
 
-    package var isEmpty: Bool { pieces.isEmpty }
+    package var isEmpty: Bool { fragments.isEmpty }
 
     /// Without controls, line breaks, directional overrides (Unicode UAX #9) and emoji.
     package static func clean(_ text: String) -> String {
@@ -43,21 +43,21 @@ package struct CardText: Hashable, Sendable {
     }
 
     /// Chinese and Japanese may be broken between any two characters, except before closing marks.
-    private static func pieces(_ word: String) -> [Piece] {
-        var pieces: [Piece] = []
+    private static func fragments(_ word: String) -> [Fragment] {
+        var fragments: [Fragment] = []
         for character in word {
             let isIdeograph = character.unicodeScalars.first.map { (0x2E80...0x9FFF).contains($0.value) } ?? false
             let isClosing = "\u{3001}\u{3002}\u{FF0C}\u{FF01}\u{FF1F}\u{300D}\u{300F}\u{FF09}\u{30FC}".contains(
                 character)
-            if pieces.isEmpty || isIdeograph && !isClosing {
-                pieces.append(Piece(text: String(character), follows: pieces.isEmpty))
-            } else if let last = pieces.last?.text.last, isIdeographic(last), !isClosing, !isIdeograph {
-                pieces.append(Piece(text: String(character), follows: false))
+            if fragments.isEmpty || isIdeograph && !isClosing {
+                fragments.append(Fragment(text: String(character), follows: fragments.isEmpty))
+            } else if let last = fragments.last?.text.last, isIdeographic(last), !isClosing, !isIdeograph {
+                fragments.append(Fragment(text: String(character), follows: false))
             } else {
-                pieces[pieces.count - 1].text.append(character)
+                fragments[fragments.count - 1].text.append(character)
             }
         }
-        return pieces
+        return fragments
     }
 
     private static func isIdeographic(_ character: Character) -> Bool {
@@ -77,7 +77,7 @@ package struct FittedText: Hashable, Sendable {
     /// same size the smaller one is taken.
     ///
     /// - Parameters:
-    ///   - widths: of each piece, for a font size of 1.
+    ///   - widths: of each fragment, for a font size of 1.
     ///   - blank: the width of a blank, for a font size of 1.
     ///   - pitch: from line to line, for a font size of 1.
     package static func fit(
@@ -85,7 +85,7 @@ package struct FittedText: Hashable, Sendable {
         maximumLines: Int, largest: Double
     ) -> FittedText {
         var best: FittedText?
-        for count in 1...max(1, min(maximumLines, text.pieces.count)) {
+        for count in 1...max(1, min(maximumLines, text.fragments.count)) {
             let (lines, longest) = broken(text, widths, blank, into: count)
             let size = min(largest, width / max(longest, 0.01), height / (Double(count) * pitch))
             // A further line must be worth it.
@@ -98,29 +98,29 @@ package struct FittedText: Hashable, Sendable {
     private static func broken(
         _ text: CardText, _ widths: [Double], _ blank: Double, into count: Int
     ) -> (lines: [String], longest: Double) {
-        let pieces = text.pieces
+        let fragments = text.fragments
         func width(_ range: Range<Int>) -> Double {
-            range.reduce(0) { $0 + widths[$1] + ($1 > range.lowerBound && pieces[$1].follows ? blank : 0) }
+            range.reduce(0) { $0 + widths[$1] + ($1 > range.lowerBound && fragments[$1].follows ? blank : 0) }
         }
-        let longest = best(pieces.count, count, join: max) { width($0) }.worth
-        let starts = best(pieces.count, count, join: +) { range in
+        let longest = best(fragments.count, count, join: max) { width($0) }.worth
+        let starts = best(fragments.count, count, join: +) { range in
             let short = longest - width(range)
             return short < -1e-9 ? .infinity : short * short
         }.starts
-        let ends = starts.dropFirst() + [pieces.count]
+        let ends = starts.dropFirst() + [fragments.count]
         let lines = zip(starts, ends).map { start, end in
-            pieces[start..<end].enumerated().map { place, piece in
-                (place > 0 && piece.follows ? " " : "") + piece.text
+            fragments[start..<end].enumerated().map { place, fragment in
+                (place > 0 && fragment.follows ? " " : "") + fragment.text
             }.joined()
         }
         return (lines, longest)
     }
 
-    /// Cuts `length` pieces into `count` runs so that their costs, joined, are least.
+    /// Cuts `length` fragments into `count` runs so that their costs, joined, are least.
     private static func best(
         _ length: Int, _ count: Int, join: (Double, Double) -> Double, cost: (Range<Int>) -> Double
     ) -> (worth: Double, starts: [Int]) {
-        // least[run][end]: of the first `end` pieces in `run` runs.
+        // least[run][end]: of the first `end` fragments in `run` runs.
         var least = [[Double]](repeating: [Double](repeating: .infinity, count: length + 1), count: count + 1)
         var begins = [[Int]](repeating: [Int](repeating: 0, count: length + 1), count: count + 1)
         least[0][0] = 0

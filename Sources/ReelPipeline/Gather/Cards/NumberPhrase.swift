@@ -1,7 +1,7 @@
 import Foundation
 import ReelText
 
-/// A number that is news, with what it counts.
+/// A number worth showing large, with what it counts.
 ///
 /// English words decide; in other languages a number is found only where a sign (`%`, `€`) tells what it is.
 package struct NumberPhrase: Hashable, Sendable {
@@ -37,7 +37,7 @@ package struct NumberPhrase: Hashable, Sendable {
                 end += next == "percent" ? 1 : 2
             }
         }
-        // Small counts ("2 doors") are no news.
+        // Small counts ("2 doors") say nothing on a card.
         guard isStrong || value(number) >= 10 else { return nil }
         let isOver = endsClause(words[end - 1])
         let after = isOver ? nil : after(words, from: end, isStrong: isStrong)

@@ -13,8 +13,8 @@ package enum SceneWords {
     /// The words of a picture's file name, without those that only number it.
     package static func ofFileName(_ url: String) -> Set<String> {
         guard let path = URLComponents(string: url)?.path, let name = path.split(separator: "/").last else { return [] }
-        let stem = name.split(separator: ".").first.map(String.init) ?? ""
-        return of(stem).filter { word in
+        let baseName = name.split(separator: ".").first.map(String.init) ?? ""
+        return of(baseName).filter { word in
             word.contains { $0.isLetter } && !word.contains { $0.isNumber } && word.count < 20
         }
     }

@@ -1,7 +1,7 @@
 import Foundation
 import ReelCore
 
-/// Arguments of ffmpeg for one clip of a stranger: the same walls as for pictures, and only MP4 with H.264 in it.
+/// Arguments of ffmpeg for one untrusted clip: the same limits as for pictures, and only MP4 with H.264 in it.
 package enum ClipArguments {
     /// A clip has one video stream, perhaps sound, and little else.
     private static let mostStreams = 16
@@ -39,7 +39,7 @@ package enum ClipArguments {
     }
 
     /// The first frame of a clip that we have made, with what is measured of it.
-    package static func firstFrame(_ clip: URL, output: URL, look: URL) -> [String] {
+    package static func firstFrame(_ clip: URL, output: URL, image: URL) -> [String] {
         [
             "-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-threads", "1", "-protocol_whitelist", "file",
             "-format_whitelist", "mov", "-codec_whitelist", "h264", "-f", "mov", "-i", "file:\(clip.path)",
@@ -48,6 +48,6 @@ package enum ClipArguments {
                 + PictureArguments.measured("seen"),
             "-map", "[out]", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "2", "-pix_fmt", "yuvj444p", "-bitexact",
             "-f", "image2", "-update", "1", "file:\(output.path)",
-        ] + PictureArguments.measures(look)
+        ] + PictureArguments.measures(image)
     }
 }

@@ -13,7 +13,7 @@ struct NormalizedClip: Sendable {
     var digest: String
 }
 
-/// Decodes a stranger's clip in a child process with limits and encodes as much of it as is needed.
+/// Decodes an untrusted clip in a child process with limits and encodes as much of it as is needed.
 struct ClipNormalizer: Sendable {
     /// Raised whenever the code below makes something else of the same bytes.
     private static let recipe = "clip/2"
@@ -66,9 +66,9 @@ struct ClipNormalizer: Sendable {
             String(decoding: progress, as: UTF8.self).split(separator: "\n")
             .last { $0.hasPrefix("frame=") }.flatMap { Int($0.dropFirst("frame=".count)) } ?? 0
         guard count >= reelFrameRate else { throw PictureProblem.undecodable("it has \(count) frames") }
-        let look = folder.appending(path: "look.rgb")
+        let image = folder.appending(path: "image.rgb")
         let thumbnail = try await PictureTool.ffmpeg(
-            ClipArguments.firstFrame(clip, output: folder.appending(path: "first.jpg"), look: look))
-        try PictureFacts.write(thumbnail: thumbnail, look: look, picture: "first.jpg", in: folder)
+            ClipArguments.firstFrame(clip, output: folder.appending(path: "first.jpg"), image: image))
+        try PictureFacts.write(thumbnail: thumbnail, image: image, picture: "first.jpg", in: folder)
     }
 }

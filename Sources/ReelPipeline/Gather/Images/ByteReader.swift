@@ -1,4 +1,4 @@
-/// Reads numbers from bytes of strangers: outside of them there is `nil`, never a trap.
+/// Reads numbers from untrusted bytes: outside of them there is `nil`, never a trap.
 package struct ByteReader {
     package let bytes: ArraySlice<UInt8>
 

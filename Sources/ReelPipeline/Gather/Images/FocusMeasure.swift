@@ -16,8 +16,8 @@ package enum FocusMeasure {
     /// What a window must hold beyond its share, of what it could, to be trusted wholly.
     private static let trusted = 0.5
 
-    package static func focus(_ look: PictureLook) -> FocusPoint {
-        let grid = Grid(look, cells: cells)
+    package static func focus(_ image: AnalysisImage) -> FocusPoint {
+        let grid = Grid(image, cells: cells)
         let weights = weights(grid)
         var columns = [Double](repeating: 0, count: grid.columns)
         var rows = [Double](repeating: 0, count: grid.rows)
@@ -80,28 +80,30 @@ private struct Grid {
     /// The share of pixels that have the colours of skin.
     private(set) var skin: [Double] = []
 
-    init(_ look: PictureLook, cells: Int) {
-        let (width, height) = (look.size.width, look.size.height)
+    init(_ image: AnalysisImage, cells: Int) {
+        let (width, height) = (image.size.width, image.size.height)
         let longer = max(width, height)
         columns = max(1, min(width, (cells * width + longer / 2) / longer))
         rows = max(1, min(height, (cells * height + longer / 2) / longer))
-        let luma = look.luma
+        let luma = image.luma
         for row in 0..<rows {
             for column in 0..<columns {
                 let across = column * width / columns..<(column + 1) * width / columns
                 let down = row * height / rows..<(row + 1) * height / rows
-                measure(look, luma, across, down)
+                measure(image, luma, across, down)
             }
         }
     }
 
-    private mutating func measure(_ look: PictureLook, _ luma: [Float], _ across: Range<Int>, _ down: Range<Int>) {
-        let (width, height) = (look.size.width, look.size.height)
+    private mutating func measure(_ image: AnalysisImage, _ luma: [Float], _ across: Range<Int>, _ down: Range<Int>) {
+        let (width, height) = (image.size.width, image.size.height)
         var (red, green, blue, skinCount, slope) = (0, 0, 0, 0, 0.0 as Float)
         for y in down {
             for x in across {
                 let at = y * width + x
-                let (r, g, b) = (Int(look.pixels[3 * at]), Int(look.pixels[3 * at + 1]), Int(look.pixels[3 * at + 2]))
+                let (r, g, b) = (
+                    Int(image.pixels[3 * at]), Int(image.pixels[3 * at + 1]), Int(image.pixels[3 * at + 2])
+                )
                 (red, green, blue) = (red + r, green + g, blue + b)
                 if Self.isSkin(r, g, b) { skinCount += 1 }
                 if x + 1 < width { slope += abs(luma[at + 1] - luma[at]) }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Arguments of ffmpeg for one picture of a stranger.
+/// Arguments of ffmpeg for one untrusted picture.
 ///
 /// The demuxer and the decoder are named, so that the bytes cannot choose another one; no protocol but `file` is open;
 /// the pixels are bounded; one damaged byte ends it, where a browser would show half of the picture.
@@ -31,11 +31,11 @@ package enum PictureArguments {
         ]
     }
 
-    /// The upright RGB picture as `output`, its look as raw RGB in a file, and its thumbnail as raw RGB on standard output.
+    /// The upright RGB picture as `output`, the image that is analysed as raw RGB in a file, and its thumbnail as raw RGB on standard output.
     ///
     /// - Parameter background: shows through where the picture is transparent; `nil` for one that nowhere is.
     package static func normalize(
-        _ file: URL, header: ImageHeader, background: String?, largestEdge: Int, pixels: Int, output: URL, look: URL
+        _ file: URL, header: ImageHeader, background: String?, largestEdge: Int, pixels: Int, output: URL, image: URL
     ) -> [String] {
         let edge = largestEdge
         var steps = header.orientation.filters
@@ -56,7 +56,7 @@ package enum PictureArguments {
         return input(file, format: header.format, pixels: pixels) + ["-filter_complex", graph]
             + ["-map", "[out]", "-frames:v", "1"] + encoder
             + ["-bitexact", "-f", "image2", "-update", "1", "file:\(output.path)"]
-            + measures(look)
+            + measures(image)
     }
 
     /// A filter that scales down to a longer edge of so many pixels, and leaves alone what has no more.
@@ -65,15 +65,15 @@ package enum PictureArguments {
             + ":h='if(gt(max(iw,ih),\(edge)),max(1,round(ih*\(edge)/max(iw,ih))),ih)':flags=\(flags)"
     }
 
-    /// The part of a graph that makes `look` and `thumbnail` of a stream.
+    /// The part of a graph that makes `image` and `thumbnail` of a stream.
     static func measured(_ stream: String) -> String {
-        "[\(stream)]split[large][small];[large]\(atMost(PictureLook.edge, flags: "area")),format=rgb24[look];"
+        "[\(stream)]split[large][small];[large]\(atMost(AnalysisImage.edge, flags: "area")),format=rgb24[look];"
             + "[small]scale=\(Thumbnail.width):\(Thumbnail.height):flags=area,format=rgb24[thumbnail]"
     }
 
     /// The outputs of `measured`.
-    static func measures(_ look: URL) -> [String] {
-        ["-map", "[look]", "-frames:v", "1", "-f", "rawvideo", "file:\(look.path)"]
+    static func measures(_ image: URL) -> [String] {
+        ["-map", "[look]", "-frames:v", "1", "-f", "rawvideo", "file:\(image.path)"]
             + ["-map", "[thumbnail]", "-frames:v", "1", "-f", "rawvideo", "pipe:1"]
     }
 }

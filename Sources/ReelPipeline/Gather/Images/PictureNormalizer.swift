@@ -34,14 +34,14 @@ package struct PictureMeasures: Hashable, Codable, Sendable {
     /// See `LeadColours`; `nil` for a grey picture.
     package var colours: [UInt32]?
 
-    package init(_ look: PictureLook) {
-        sharpness = Sharpness.share(look)
-        focus = FocusMeasure.focus(look)
-        colours = LeadColours.of(look)
+    package init(_ image: AnalysisImage) {
+        sharpness = Sharpness.share(image)
+        focus = FocusMeasure.focus(image)
+        colours = LeadColours.of(image)
     }
 }
 
-/// Decodes a stranger's picture in a child process with limits, turns it upright, and writes it as plain RGB.
+/// Decodes an untrusted picture in a child process with limits, turns it upright, and writes it as plain RGB.
 package struct PictureNormalizer: Sendable {
     /// Raised whenever the code below, or a measure, makes something else of the same bytes.
     static let recipe = "picture/2"
@@ -70,7 +70,7 @@ package struct PictureNormalizer: Sendable {
     private func make(_ picture: SourcePicture, largestEdge: Int, in folder: URL) async throws {
         let name = picture.header.isLossless ? "picture.png" : "picture.jpg"
         let output = folder.appending(path: name)
-        let look = folder.appending(path: "look.rgb")
+        let image = folder.appending(path: "image.rgb")
         var background: String?
         if picture.header.mayBeTransparent {
             background = AlphaProbe.background(
@@ -80,8 +80,8 @@ package struct PictureNormalizer: Sendable {
         let thumbnail = try await PictureTool.ffmpeg(
             PictureArguments.normalize(
                 picture.file, header: picture.header, background: background, largestEdge: largestEdge,
-                pixels: settings.pixels, output: output, look: look))
-        try PictureFacts.write(thumbnail: thumbnail, look: look, picture: name, in: folder)
+                pixels: settings.pixels, output: output, image: image))
+        try PictureFacts.write(thumbnail: thumbnail, image: image, picture: name, in: folder)
     }
 }
 
@@ -97,16 +97,16 @@ struct PictureFacts: Codable {
     /// Measures what ffmpeg has written, and removes what was written for measuring only.
     ///
     /// - Throws: `PictureProblem`; file errors.
-    static func write(thumbnail: [UInt8], look: URL, picture name: String, in folder: URL) throws {
+    static func write(thumbnail: [UInt8], image: URL, picture name: String, in folder: URL) throws {
         guard let thumbnail = Thumbnail(thumbnail),
-            let written = try? Data(contentsOf: folder.appending(path: name)), let seen = try? Data(contentsOf: look)
+            let written = try? Data(contentsOf: folder.appending(path: name)), let seen = try? Data(contentsOf: image)
         else { throw PictureProblem.undecodable("nothing came out") }
-        try FileManager.default.removeItem(at: look)
+        try FileManager.default.removeItem(at: image)
         let size = try ImageHeader.read([UInt8](written)).size
-        guard let look = PictureLook([UInt8](seen), size: PictureLook.size(of: size)) else {
-            throw PictureProblem.undecodable("its look has another size")
+        guard let image = AnalysisImage([UInt8](seen), size: AnalysisImage.size(of: size)) else {
+            throw PictureProblem.undecodable("its image has another size")
         }
-        let facts = PictureFacts(file: name, size: size, thumbnail: thumbnail, measures: PictureMeasures(look))
+        let facts = PictureFacts(file: name, size: size, thumbnail: thumbnail, measures: PictureMeasures(image))
         try WireCoding.encode(facts).write(to: folder.appending(path: Self.name))
     }
 

@@ -5,7 +5,7 @@ package enum PictureRules {
     /// - Throws: `PictureProblem` before anything is decoded.
     package static func check(_ header: ImageHeader, _ settings: GatherSettings) throws(PictureProblem) {
         let size = header.size
-        // Sides first: a product of two strangers' numbers may be anything.
+        // Sides first: the product of two untrusted numbers may overflow.
         let side = 32_767
         if size.width > side || size.height > side || size.pixels > settings.pixels {
             throw .tooLarge(size, pixels: settings.pixels)

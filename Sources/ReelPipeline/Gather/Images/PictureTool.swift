@@ -2,7 +2,7 @@ import Foundation
 import ReelCore
 import ReelTool
 
-/// Runs ffmpeg on what strangers made, in a child process with limits.
+/// Runs ffmpeg on untrusted files, in a child process with limits.
 enum PictureTool {
     /// What a single picture may cost.
     static let pictureLimits = ToolLimits(memory: 3 << 30, cpuSeconds: 60, fileSize: 256 << 20)

@@ -19,8 +19,8 @@ package enum Sharpness {
 
     /// The share of the picture's pixels, along one edge, that carry detail: 1 for a sharp picture, 0.25 for one that could
     /// be shown at a quarter of its size without a difference.
-    package static func share(_ look: PictureLook) -> Double {
-        share(look.luma, look.size.width, look.size.height)
+    package static func share(_ image: AnalysisImage) -> Double {
+        share(image.luma, image.size.width, image.size.height)
     }
 
     private static func share(_ luma: [Float], _ width: Int, _ height: Int) -> Double {

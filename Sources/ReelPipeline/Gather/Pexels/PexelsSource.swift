@@ -5,7 +5,7 @@ import ReelFetch
 import Synchronization
 
 /// A scene that the library is asked about.
-struct StockWish: Sendable {
+struct StockRequest: Sendable {
     /// Its place in the script.
     var index: Int
     var scene: Scene
@@ -32,23 +32,23 @@ struct PexelsSource: Sendable {
 
     /// - Parameter taken: pictures that are seen anyway.
     /// - Throws: `GatherError`; file errors; `CancellationError`, `StoppedEarly`. What the library does wrong is logged.
-    func find(_ wishes: [StockWish], besides taken: [Footage], in context: StageContext) async throws -> Found {
+    func find(_ requests: [StockRequest], besides taken: [Footage], in context: StageContext) async throws -> Found {
         let trouble = FirstProblem()
-        let offers = try await context.work(on: wishes, atOnce: sources.settings.parallel) { wish in
-            await search(wish, trouble, context.logger)
+        let offers = try await context.work(on: requests, atOnce: sources.settings.parallel) { request in
+            await search(request, trouble, context.logger)
         }
         try Task.checkCancellation()
-        let lists = Self.shortlists(offers, for: wishes, edge: shorterEdge)
-        let jobs = zip(wishes, lists).map { (wish: $0, items: $1) }
+        let lists = Self.shortlists(offers, for: requests, edge: shorterEdge)
+        let jobs = zip(requests, lists).map { (request: $0, items: $1) }
         let results = try await context.work(on: jobs, atOnce: sources.settings.parallel) { job in
-            try await firstUsable(job.items, for: job.wish, in: context)
+            try await firstUsable(job.items, for: job.request, in: context)
         }
         var found = Found(note: trouble.value?.description)
-        for (wish, footage) in zip(wishes, results) {
+        for (request, footage) in zip(requests, results) {
             guard let footage else { continue }
             let seen = taken + found.footage.values
             if seen.contains(where: { $0.picture.shows(footage.picture) }) { continue }
-            found.footage[wish.index] = footage
+            found.footage[request.index] = footage
         }
         return found
     }
@@ -59,23 +59,23 @@ struct PexelsSource: Sendable {
     }
 
     /// Asks with all keywords, and with the first one alone if that finds nothing.
-    private func search(_ wish: StockWish, _ trouble: FirstProblem, _ logger: Logger) async -> [PexelsItem] {
-        let keywords = wish.scene.assetKeywords.filter { !$0.isEmpty }
+    private func search(_ request: StockRequest, _ trouble: FirstProblem, _ logger: Logger) async -> [PexelsItem] {
+        let keywords = request.scene.assetKeywords.filter { !$0.isEmpty }
         guard let first = keywords.first else { return [] }
         var queries = [keywords.prefix(3).joined(separator: " ")]
         if keywords.count > 1 { queries.append(first) }
-        let kinds: [PexelsItem.Kind] = wish.scene.assetType == .image ? [.photo] : [.video, .photo]
+        let kinds: [PexelsItem.Kind] = request.scene.assetType == .image ? [.photo] : [.video, .photo]
         for query in queries {
             for kind in kinds {
                 if trouble.value?.isLasting ?? false { return [] }
                 do {
                     let items = try await client.search(
                         kind, String(query.prefix(100)), aspect: aspect, shorterEdge: shorterEdge,
-                        seconds: wish.seconds)
+                        seconds: request.seconds)
                     if !items.isEmpty { return items }
                 } catch let problem as PexelsProblem {
                     trouble.note(problem)
-                    logger.warning("Scene \(wish.scene.sceneNumber) has no picture of Pexels: \(problem)")
+                    logger.warning("Scene \(request.scene.sceneNumber) has no picture of Pexels: \(problem)")
                     return []
                 } catch {
                     // Cancelled: the caller looks.
@@ -87,9 +87,9 @@ struct PexelsSource: Sendable {
     }
 
     /// The best few for each scene, no item in two lists.
-    static func shortlists(_ offers: [[PexelsItem]], for wishes: [StockWish], edge: Int) -> [[PexelsItem]] {
-        let ranked = zip(offers, wishes).map { items, wish in
-            let words = SceneWords.of(([wish.scene.script] + wish.scene.assetKeywords).joined(separator: " "))
+    static func shortlists(_ offers: [[PexelsItem]], for requests: [StockRequest], edge: Int) -> [[PexelsItem]] {
+        let ranked = zip(offers, requests).map { items, request in
+            let words = SceneWords.of(([request.scene.script] + request.scene.assetKeywords).joined(separator: " "))
             let worth = items.enumerated().map { rank, item in
                 // The library's own order, by how well the words fit, and by whether there are pixels enough.
                 Double(item.words.intersection(words).count) - 0.15 * Double(rank)
@@ -97,7 +97,7 @@ struct PexelsSource: Sendable {
             }
             return items.indices.sorted { (worth[$0], -$0) > (worth[$1], -$1) }.map { items[$0] }
         }
-        var lists = [[PexelsItem]](repeating: [], count: wishes.count)
+        var lists = [[PexelsItem]](repeating: [], count: requests.count)
         var taken: Set<String> = []
         for _ in 0..<tries {
             for (index, items) in ranked.enumerated() {
@@ -111,13 +111,13 @@ struct PexelsSource: Sendable {
     }
 
     private func firstUsable(
-        _ items: [PexelsItem], for wish: StockWish, in context: StageContext
+        _ items: [PexelsItem], for request: StockRequest, in context: StageContext
     ) async throws -> Footage? {
         for item in items {
             for url in item.files {
                 do {
                     var footage = try await sources.fetch(
-                        url, provider: .pexels, isClip: item.kind == .video, seconds: wish.seconds,
+                        url, provider: .pexels, isClip: item.kind == .video, seconds: request.seconds,
                         credit: item.credit, in: context)
                     footage.words = item.words
                     return footage

@@ -6,7 +6,7 @@ import ReelFetch
 
 /// Brings home what is known by name: an address, a file of the user's folder, or what was chosen for a scene before.
 struct FootageSources: Sendable {
-    let shelf: SourceCache
+    let cache: SourceCache
     let downloads: Downloads
     let pictures: PictureNormalizer
     let clips: ClipNormalizer
@@ -30,14 +30,14 @@ struct FootageSources: Sendable {
             file, isClip: isClip, seconds: seconds, provider: provider, url: url, credit: credit, in: context)
     }
 
-    /// What was chosen before: from the shelf if its bytes are there, from where it came otherwise.
+    /// What was chosen before: from the cache if its bytes are there, from where it came otherwise.
     ///
     /// - Throws: as `fetch`.
     func recall(_ choice: SceneChoice, seconds: Double, in context: StageContext) async throws -> Footage {
         let isClip = choice.kind == .clip
         let provider = choice.provider ?? .client
         let url = choice.url ?? ""
-        if let digest = choice.digest, let file = try await shelf.find(digest, in: context.workFolder) {
+        if let digest = choice.digest, let file = try await cache.find(digest, in: context.workFolder) {
             var footage = try await decode(
                 file, isClip: isClip, seconds: seconds, provider: provider, url: url, credit: choice.credit,
                 in: context)

@@ -31,7 +31,7 @@ import Testing
     }
 }
 
-@Suite("Captions as ASS") struct ASSDocumentTests {
+@Suite("Captions as ASS") struct CaptionDocumentTests {
     private let group = CaptionGroup(
         lines: [
             [CaptionGroup.Word(text: "One", lit: 3..<9), CaptionGroup.Word(text: "two", lit: 9..<12)],
