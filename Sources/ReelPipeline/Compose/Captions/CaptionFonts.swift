@@ -1,6 +1,7 @@
 import Foundation
 import ReelASS
 import ReelCore
+import ReelText
 
 /// The fonts of the captions: the chosen one, and those that have what it has not. Which font draws which character is known
 /// before anything is drawn, and with it that every character has one.

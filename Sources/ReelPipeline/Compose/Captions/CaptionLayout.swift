@@ -1,4 +1,5 @@
 import ReelCore
+import ReelText
 
 /// Where the words of a group stand on the canvas.
 package struct CaptionLayout: Sendable {

@@ -1,5 +1,6 @@
 import ReelASS
 import ReelCore
+import ReelText
 
 /// Draws groups of words in one of the caption looks.
 package struct CaptionRenderer: Sendable {

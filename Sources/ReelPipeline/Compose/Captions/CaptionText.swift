@@ -1,6 +1,7 @@
 import Foundation
 import ReelASS
 import ReelCore
+import ReelText
 
 /// Untrusted words, made harmless.
 package enum CaptionText {
@@ -14,13 +15,11 @@ package enum CaptionText {
         }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0xA0, 0x2028, 0x2029, 0x202F: scalars.append(" ")
-            case 0x00...0x1F, 0x7F...0x9F, 0xAD: break
-            case 0x200B, 0x200E, 0x200F, 0x061C, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFC: break
-            // Selectors of a glyph's variant, and the keycap that surrounds a digit.
-            case 0xFE00...0xFE0F, 0x20E3: break
-            default: scalars.append(scalar)
+            switch (DisplayScalar(scalar), scalar.value) {
+            case (.blank, _), (_, 0x202F): scalars.append(" ")
+            // Soft hyphens, and the keycap that surrounds a digit.
+            case (.hidden, _), (_, 0xAD), (_, 0x20E3): break
+            case (.shown, _): scalars.append(scalar)
             }
         }
         return String(scalars).split(separator: " ").joined(separator: " ")

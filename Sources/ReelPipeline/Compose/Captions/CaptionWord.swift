@@ -1,4 +1,5 @@
 import ReelCore
+import ReelText
 
 /// A word as it is shown: what is lit up as one.
 package struct CaptionWord: Hashable, Sendable {

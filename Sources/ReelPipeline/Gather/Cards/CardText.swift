@@ -1,4 +1,5 @@
 import Foundation
+import ReelText
 
 /// Untrusted words, made ready to be set: harmless, without emoji, and cut where a line may end.
 package struct CardText: Hashable, Sendable {
@@ -16,11 +17,7 @@ package struct CardText: Hashable, Sendable {
     package init(_ text: String) {
         let clean = Self.clean(text)
         fragments = clean.split(separator: " ").flatMap { Self.fragments(String($0)) }
-        isRightToLeft =
-            clean.unicodeScalars.first { $0.properties.isAlphabetic }.map { scalar in
-                // Hebrew, Arabic and its neighbours; Arabic's presentation forms.
-                (0x0590...0x08FF).contains(scalar.value) || (0xFB1D...0xFEFC).contains(scalar.value)
-            } ?? false
+        isRightToLeft = WritingSystem.isFromRight(clean)
     }
 
     package var isEmpty: Bool { fragments.isEmpty }
@@ -29,14 +26,13 @@ package struct CardText: Hashable, Sendable {
     package static func clean(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x09...0x0D, 0x85, 0xA0, 0x2028, 0x2029: scalars.append(" ")
-            case 0x00...0x1F, 0x7F...0x9F, 0x200B...0x200F, 0x061C, 0x202A...0x202E, 0x2060...0x206F: break
-            case 0xFE00...0xFE0F, 0xFEFF, 0xFFF9...0xFFFC, 0xE0000...0xE0FFF: break
+            switch (DisplayScalar(scalar), scalar.value) {
+            case (.blank, _): scalars.append(" ")
+            case (.hidden, _), (_, 0x200C...0x200D), (_, 0xE0000...0xE0FFF): break
             case _ where scalar.properties.isEmojiPresentation || scalar.properties.isEmojiModifier: break
             // Pictographs that are emoji only when a selector follows.
-            case 0x2600...0x27BF, 0x1F000...0x1FAFF: break
-            default: scalars.append(scalar)
+            case (_, 0x2600...0x27BF), (_, 0x1F000...0x1FAFF): break
+            case (.shown, _): scalars.append(scalar)
             }
         }
         return String(scalars).split(separator: " ").joined(separator: " ")

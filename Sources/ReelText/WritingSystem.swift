@@ -1,6 +1,4 @@
-import ReelCore
-
-/// What the captions must know of scripts.
+/// What captions and cards must know of scripts: where lines may end, which way they run, what changes with its neighbours.
 package enum WritingSystem {
     /// The text in segments between which a line may end: whole, but for scripts that are written without spaces, which come
     /// apart into characters. What closes stays with the one before, what opens with the one after (the first rule of
@@ -30,7 +28,7 @@ package enum WritingSystem {
     }
 
     /// Scripts in which words are not divided by spaces: Han, kana, Thai, Lao, Myanmar, Khmer.
-    static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x2E80...0x303F, 0x3040...0x30FF, 0x31F0...0x31FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF,
             0xFF00...0xFFEF, 0x20000...0x3FFFF, 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF:
@@ -40,7 +38,7 @@ package enum WritingSystem {
     }
 
     /// Chinese, Japanese and Korean.
-    static func isEastAsian(_ scalar: Unicode.Scalar) -> Bool {
+    package static func isEastAsian(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x1100...0x11FF, 0x2E80...0x9FFF, 0xA960...0xA97F, 0xAC00...0xD7FF, 0xF900...0xFAFF, 0xFF00...0xFFEF,
             0x20000...0x3FFFF:
@@ -63,12 +61,12 @@ package enum WritingSystem {
     }
 
     /// Arabic and its kin, whose letters join and grow narrower.
-    static func isJoined(_ text: String) -> Bool {
+    package static func isJoined(_ text: String) -> Bool {
         text.unicodeScalars.contains { (0x0620...0x08FF).contains($0.value) && $0.properties.isAlphabetic }
     }
 
     /// Whether a text's first letter with a direction is written from the right (UAX #9, P2 and P3).
-    static func isFromRight(_ text: String) -> Bool {
+    package static func isFromRight(_ text: String) -> Bool {
         for scalar in text.unicodeScalars where scalar.properties.isAlphabetic {
             switch scalar.value {
             case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFE, 0x10800...0x10FFF, 0x1E800...0x1EFFF: return true
