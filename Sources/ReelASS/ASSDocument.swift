@@ -1,7 +1,7 @@
 import ReelCore
 
-/// A document of Advanced SubStation Alpha (ASS, script type v4.00+): what libass draws into frames, and what players load
-/// beside a video. The one writer and the one parser of the format.
+/// A document of Advanced SubStation Alpha (ASS, script type v4.00+): what libass draws into frames, and what players
+/// load beside a video. The one writer and the one parser of the format.
 package struct ASSDocument: Hashable, Sendable {
     /// Everything before the first event, as it is written.
     package var header: String
@@ -36,8 +36,8 @@ package struct ASSDocument: Hashable, Sendable {
         self.events = events
     }
 
-    /// Reads a document as libass does: lines that are no events are kept as the header as long as no event has come, and
-    /// are left out after that; events with unreadable times or that are never seen are left out.
+    /// Reads a document as libass does: lines that are no events are kept as the header as long as no event has come,
+    /// and are left out after that; events with unreadable times or that are never seen are left out.
     package init(parsing text: String) {
         var header: [Substring] = []
         events = []

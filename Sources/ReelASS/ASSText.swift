@@ -1,7 +1,7 @@
 /// Text from anybody, written so that it gives no commands to whoever draws it.
 package enum ASSText {
-    /// What libass draws as exactly this text. It takes `\{` and `\}` for braces; a backslash has no effect when an invisible
-    /// word joiner follows it. Line breaks and control characters are the caller's business.
+    /// What libass draws as exactly this text. It takes `\{` and `\}` for braces; a backslash has no effect when an
+    /// invisible word joiner follows it. Line breaks and control characters are the caller's business.
     package static func escaped(_ text: String) -> String {
         text.reduce(into: "") { result, character in
             switch character {

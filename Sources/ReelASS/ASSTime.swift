@@ -13,8 +13,8 @@ package struct ASSTime: Hashable, Comparable, Sendable, CustomStringConvertible 
         hundredths = Int((seconds * 100).rounded())
     }
 
-    /// The time of an event that begins or ends with a frame: half a frame before it, so that the rounding to hundredths
-    /// never moves it to a neighbouring frame, at up to 50 frames a second.
+    /// The time of an event that begins or ends with a frame: half a frame before it, so that the rounding to
+    /// hundredths never moves it to a neighbouring frame, at up to 50 frames a second.
     package init(frame: Int, frameRate: Int) {
         hundredths = max(0, (200 * frame - 100) / (2 * frameRate))
     }

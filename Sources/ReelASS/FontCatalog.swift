@@ -37,8 +37,8 @@ package enum FontCatalog {
             fullName: lines[4])
     }
 
-    /// All fonts of this machine with their versions, a line each, for content keys: the same name may mean another font
-    /// tomorrow.
+    /// All fonts of this machine with their versions, a line each, for content keys: the same name may mean another
+    /// font tomorrow.
     ///
     /// - Throws: `ToolError`.
     package static func installed() async throws -> String {

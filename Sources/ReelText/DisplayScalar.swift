@@ -1,5 +1,5 @@
-/// What becomes of a scalar of untrusted text that is drawn as one line: captions and cards begin with this and add what
-/// they leave out besides.
+/// What becomes of a scalar of untrusted text that is drawn as one line: captions and cards begin with this and add
+/// what they leave out besides.
 package enum DisplayScalar {
     /// White space and line breaks, which become one blank.
     case blank

@@ -1,8 +1,9 @@
-/// What captions and cards must know of scripts: where lines may end, which way they run, what changes with its neighbours.
+/// What captions and cards must know of scripts: where lines may end, which way they run, what changes with its
+/// neighbours.
 package enum WritingSystem {
-    /// The text in segments between which a line may end: whole, but for scripts that are written without spaces, which come
-    /// apart into characters. What closes stays with the one before, what opens with the one after (the first rule of
-    /// Japanese and Chinese line breaking).
+    /// The text in segments between which a line may end: whole, but for scripts that are written without spaces, which
+    /// come apart into characters. What closes stays with the one before, what opens with the one after (the first rule
+    /// of Japanese and Chinese line breaking).
     package static func segments(_ text: String) -> [String] {
         guard text.unicodeScalars.contains(where: isUnspaced) else { return [text] }
         var parts: [String] = []

@@ -8,9 +8,9 @@ import ReelTool
 
 /// Pictures, movement, transitions and captions: everything of the reel that is seen.
 ///
-/// The reel is made of segments (see `Segment`), each encoded once, several at a time, kept in the cache under the key of all
-/// that went into it, and joined without encoding again. A second run of the same input only joins; an edited sentence
-/// makes three segments anew.
+/// The reel is made of segments (see `Segment`), each encoded once, several at a time, kept in the cache under the key
+/// of all that went into it, and joined without encoding again. A second run of the same input only joins; an edited
+/// sentence makes three segments anew.
 public struct ComposeStage: Stage {
     private let cache: ContentCache
     private let settings: ComposeSettings
@@ -19,8 +19,9 @@ public struct ComposeStage: Stage {
 
     /// - Parameters:
     ///   - slots: the machine's places for encoders.
-    ///   - onSegments: called with the next segments in the order of the reel, as soon as they and all before them are ready, and
-    ///     not again before it returns: for those who watch while the rest is made. An encoder waits while it runs.
+    ///   - onSegments: called with the next segments in the order of the reel, as soon as they and all before them are
+    ///     ready, and not again before it returns: for those who watch while the rest is made. An encoder waits while
+    ///     it runs.
     public init(
         cache: ContentCache, settings: ComposeSettings, slots: SlotPool = .unlimited,
         onSegments: @escaping @Sendable ([PublishedSegment]) async -> Void = { _ in }

@@ -51,8 +51,8 @@ public struct FinishInput: Sendable {
     }
 }
 
-/// Joins pictures and sound, checks what came out, puts right what can be, refuses the rest, and adds the files that stand
-/// beside a video.
+/// Joins pictures and sound, checks what came out, puts right what can be, refuses the rest, and adds the files that
+/// stand beside a video.
 public struct FinishStage: Stage {
     private let cache: ContentCache
     private let settings: FinishSettings

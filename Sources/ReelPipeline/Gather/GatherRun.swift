@@ -2,8 +2,8 @@ import Foundation
 import Logging
 import ReelCore
 
-/// One run of the stage. What each scene shows is settled step by step: what was chosen before, the library's answers for
-/// what the article and the folder leave open, their pictures, and drawings for the rest.
+/// One run of the stage. What each scene shows is settled step by step: what was chosen before, the library's answers
+/// for what the article and the folder leave open, their pictures, and drawings for the rest.
 struct GatherRun {
     let input: GatherInput
     let context: StageContext
@@ -79,7 +79,8 @@ struct GatherRun {
             scenes.indices.filter { scenes[$0].visual?.kind == .card || scenes[$0].visual?.kind == .backdrop })
         let chosen = scenes.indices.filter { scenes[$0].visual != nil && !keptDrawings.contains($0) }
         let lengths = scenes.indices.map(seconds)
-        // One after the other: two scenes may show the same picture, and its links in the work folder are made anew for each.
+        // One after the other: two scenes may show the same picture, and its links in the work folder are made anew for
+        // each.
         let found = try await context.work(on: chosen, atOnce: 1) { index -> Footage? in
             do {
                 // The filter above has only those with a choice.

@@ -72,7 +72,8 @@ import Testing
     @Test("The picture is that of ffmpeg's own filter, from the first frame to the last")
     func sameAsFilter() async throws {
         let world = try ComposeWorld()
-        // Elsewhere the filter blurs by pixels of the frame, and we by those of the document, so that drafts look alike.
+        // Elsewhere the filter blurs by pixels of the frame, and we by those of the document, so that drafts look
+        // alike.
         let size = Quality.standard.frameSize()
         func event(_ layer: Int, _ frames: Range<Int>, _ text: String) -> CaptionEvent {
             CaptionEvent(layer: layer, frames: frames, text: text)

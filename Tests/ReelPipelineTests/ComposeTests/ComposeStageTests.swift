@@ -58,7 +58,8 @@ import Testing
     func published() async throws {
         let world = try ComposeWorld()
         let picture = try await world.plain("a.png", (200, 90, 30))
-        // The first segment takes longest, so that others are ready before it; the second and the last scene look the same.
+        // The first segment takes longest, so that others are ready before it; the second and the last scene look the
+        // same.
         let scenes = [200, 12, 10, 14, 12].map {
             Told(words: $0 == 200 ? spoken("Wait") : [], frames: $0, picture: picture, size: upright)
         }

@@ -126,8 +126,8 @@ struct FinishStageTests {
         Poster(timeline, Script(title: "", scenes: []), packets: nil, black: [])
     }
 
-    /// Bytes as a film's index tells them: the keyframe of the most detail near the beginning, but none in a transition,
-    /// none that is black.
+    /// Bytes as a film's index tells them: the keyframe of the most detail near the beginning, but none in a
+    /// transition, none that is black.
     @Test func thePosterIsTheKeyframeWithTheMostDetail() throws {
         func poster(_ sizes: [Int: Int], black: [Stretch] = []) throws -> Int {
             let packets = (0..<360).map { frame in

@@ -90,8 +90,8 @@ import Testing
                 let steps = zip(channel, channel.dropFirst()).map { abs($0 - $1) }
                 let seam = abs(channel[0] - channel[channel.count - 1])
                 #expect(seam <= steps.max()!)
-                // Nowhere does it jump in level, and least of all where it begins anew: by windows of 50 ms, which hold a
-                // few waves of the lowest note.
+                // Nowhere does it jump in level, and least of all where it begins anew: by windows of 50 ms, which hold
+                // a few waves of the lowest note.
                 let around = Array((channel + channel.prefix(4800)).map(Float.init))
                 let levels = stride(from: 0, to: around.count - 2400, by: 2400).map { level(around, $0, $0 + 2400) }
                 #expect(zip(levels, levels.dropFirst()).allSatisfy { abs($0 - $1) < 6 })
@@ -198,7 +198,8 @@ import Testing
         }
     }
 
-    /// The samples of as many frames as there are pictures: the last packet is filled up with some that no player plays.
+    /// The samples of as many frames as there are pictures: the last packet is filled up with some that no player
+    /// plays.
     private func decoded(_ sound: MasteredSound, frames: Int, _ media: TestMedia) async throws -> [Float] {
         let samples = try await media.samples(sound.file)
         let count = frames * 1600

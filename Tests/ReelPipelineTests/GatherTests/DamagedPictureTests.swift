@@ -7,8 +7,8 @@ import ReelTestKit
 import Synchronization
 import Testing
 
-/// Real pictures that were hurt on their way: cut, with bytes turned over, blanked or moved. Each is shown as something that
-/// can be decoded or passed over.
+/// Real pictures that were hurt on their way: cut, with bytes turned over, blanked or moved. Each is shown as something
+/// that can be decoded or passed over.
 struct DamagedPictureTests {
     private static let variants = 18
 

@@ -7,8 +7,8 @@ import ReelTestKit
 import Synchronization
 import Testing
 
-/// Files that are not what they seem: each is shown as a usable picture or passed over, the reel is made all the same, and
-/// no address is asked but those that the page names.
+/// Files that are not what they seem: each is shown as a usable picture or passed over, the reel is made all the same,
+/// and no address is asked but those that the page names.
 struct HostilePictureTests {
     /// A name, and how its bytes are made. `URL` stands for the server's address.
     private static let files: [(name: String, isUsable: Bool?, make: @Sendable (String) async throws -> Data)] = [

@@ -111,7 +111,8 @@ struct PexelsTests {
         for request in sent.withLock({ $0 }) { #expect(request.headers.isEmpty) }
     }
 
-    /// It gets the pixels that are shown: a wide one lies inside the upright frame, an upright one fills it, a small one stays.
+    /// It gets the pixels that are shown: a wide one lies inside the upright frame, an upright one fills it, a small
+    /// one stays.
     @Test(arguments: [("640x360", 360, 202), ("362x642", 360, 640), ("300x534", 300, 534), ("400x640", 400, 640)])
     func aClipIsCutAndItsFirstFrameShown(size: String, width: Int, height: Int) async throws {
         let clip = try await TestClip.bytes(["-f", "lavfi", "-i", "testsrc2=s=\(size):r=25:d=6"])

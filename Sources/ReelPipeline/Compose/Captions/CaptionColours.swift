@@ -35,8 +35,8 @@ package struct CaptionColours: Hashable, Sendable {
     /// Of words on a plate of the accent.
     package var onAccent: RGBColour
 
-    /// - Parameter palette: its last colour is the accent. It is taken if it can be read on dark, and cannot be taken for
-    ///   white.
+    /// - Parameter palette: its last colour is the accent. It is taken if it can be read on dark, and cannot be taken
+    ///   for white.
     package init(_ palette: ReelPalette) {
         let wanted = palette.colours.last.flatMap { RGBColour(hex: $0) }
         accent = wanted.flatMap { Self.standsOut($0) ? $0 : nil } ?? Self.ownAccent

@@ -3,8 +3,8 @@ import ReelASS
 import ReelCore
 import ReelText
 
-/// The fonts of the captions: the chosen one, and those that have what it has not. Which font draws which character is known
-/// before anything is drawn, and with it that every character has one.
+/// The fonts of the captions: the chosen one, and those that have what it has not. Which font draws which character is
+/// known before anything is drawn, and with it that every character has one.
 package struct CaptionFonts: Sendable {
     /// The chosen one first.
     package var fonts: [CaptionFont]
@@ -73,8 +73,8 @@ package struct CaptionFonts: Sendable {
         var found = CaptionFonts([try await CaptionFont.find(pattern)])
         var wanted = Set(text.unicodeScalars).filter { !found.covers($0) }.sorted()
         while let scalar = wanted.first, found.fonts.count <= mostFallbacks {
-            // 205 is the weight of extra bold. One character is asked for at a time: for several, fontconfig may name a font
-            // that has none of them.
+            // 205 is the weight of extra bold. One character is asked for at a time: for several, fontconfig may name a
+            // font that has none of them.
             let code = String(scalar.value, radix: 16)
             let font = try await CaptionFont.find("\(preferred):weight=205:charset=\(code)")
             if font.metrics.covers(scalar) { found.fonts.append(font) }
@@ -86,8 +86,8 @@ package struct CaptionFonts: Sendable {
 
 /// Finds out before anything is drawn whether every character can be.
 package enum GlyphCheck {
-    /// What takes the place of characters that no font has: their compatibility form (`ﬁ` becomes `fi`), or nothing where
-    /// they are neither letters nor digits.
+    /// What takes the place of characters that no font has: their compatibility form (`ﬁ` becomes `fi`), or nothing
+    /// where they are neither letters nor digits.
     ///
     /// - Throws: `ComposeError.glyphsMissing` for letters and digits.
     package static func substitutes(for text: String, in fonts: CaptionFonts) throws -> [Unicode.Scalar: String] {

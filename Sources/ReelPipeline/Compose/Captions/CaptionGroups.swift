@@ -107,8 +107,8 @@ package struct CaptionGrouping: Sendable {
         return fits ? total * total : nil
     }
 
-    /// Two words that read badly when they are torn apart: a small word and what it leads to, a number and its unit, two parts
-    /// of a name.
+    /// Two words that read badly when they are torn apart: a small word and what it leads to, a number and its unit,
+    /// two parts of a name.
     private func belongTogether(_ word: String, _ next: String) -> Bool {
         if PhraseBreak.isForbidden(after: word) { return true }
         guard let end = word.last, end.isLetter || end.isNumber, let first = next.first else { return false }

@@ -23,9 +23,9 @@ package struct SegmentCaptions: Hashable, Sendable {
 
 /// Draws captions into raw frames by libass.
 ///
-/// libass is asked only when something changes, a few times in a second; what it draws is kept as an overlay in the frames'
-/// own format and laid over each frame. ffmpeg's `ass` filter, which asks and blends anew for each frame, takes 3 ms for
-/// each of 1080x1920, a sixth of what encoding it costs.
+/// libass is asked only when something changes, a few times in a second; what it draws is kept as an overlay in the
+/// frames' own format and laid over each frame. ffmpeg's `ass` filter, which asks and blends anew for each frame, takes
+/// 3 ms for each of 1080x1920, a sixth of what encoding it costs.
 package final class CaptionOverlay {
     private let size: FrameSize
     private let frameRate: Int

@@ -1,10 +1,12 @@
 import ReelCore
 
-/// The frame in which captions are measured, whatever the size of the real one: its shorter edge is 1080; libass scales.
+/// The frame in which captions are measured, whatever the size of the real one: its shorter edge is 1080; libass
+/// scales.
 package struct CaptionCanvas: Hashable, Sendable {
     package var size: FrameSize
-    /// Clear of what the platforms draw over a video. For upright reels that is what all of them leave free; over square
-    /// ones little is drawn; over wide ones a player's bar lies at the bottom, and 5 % at the sides are nobody's.
+    /// Clear of what the platforms draw over a video. For upright reels that is what all of them leave free; over
+    /// square ones little is drawn; over wide ones a player's bar lies at the bottom, and 5 % at the sides are
+    /// nobody's.
     package var safe: PixelRect
 
     package init(_ aspect: Aspect) {
@@ -41,8 +43,8 @@ package struct CaptionStyle: Hashable, Sendable {
     /// From baseline to baseline, in ems.
     package var leading: Double
 
-    /// - Returns: `nil` where no words are drawn: captions are off. The words of a text scene are its picture and are always
-    ///   drawn.
+    /// - Returns: `nil` where no words are drawn: captions are off. The words of a text scene are its picture and are
+    ///   always drawn.
     package static func of(_ type: Scene.SceneType, _ look: CaptionLook, _ aspect: Aspect) -> CaptionStyle? {
         switch (type, look) {
         case (.text, _): headline(look == .off ? .bold : look, aspect)
@@ -85,8 +87,9 @@ package struct CaptionStyle: Hashable, Sendable {
             centreY: aspect == .vertical ? 860 : aspect == .square ? 540 : 530, leading: 1.18)
     }
 
-    /// Words stand in the middle of the frame, where the eye expects them; the width is what that leaves of the safe area,
-    /// less what outlines, plates and a word's growing need. Wide lines are no wider than can be read without turning the eye.
+    /// Words stand in the middle of the frame, where the eye expects them; the width is what that leaves of the safe
+    /// area, less what outlines, plates and a word's growing need. Wide lines are no wider than can be read without
+    /// turning the eye.
     private static func across(_ aspect: Aspect, _ look: CaptionLook) -> (centreX: Double, maxWidth: Double) {
         switch aspect {
         case .vertical: (540, look == .plate ? 690 : 712)

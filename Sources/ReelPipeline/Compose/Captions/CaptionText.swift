@@ -39,8 +39,8 @@ package enum CaptionText {
     }
 
     /// The words as they are shown: clean, none empty, and what has no letter or digit (a dash, a dot between two
-    /// spaces) hung onto the word before, because it is not spoken and must not stand alone or be lit up. Words of scripts
-    /// without spaces are divided into characters.
+    /// spaces) hung onto the word before, because it is not spoken and must not stand alone or be lit up. Words of
+    /// scripts without spaces are divided into characters.
     package static func readable(_ words: [SpokenWord]) -> [CaptionWord] {
         var result: [CaptionWord] = []
         for word in words {

@@ -2,8 +2,8 @@ import ReelCore
 
 /// How the frames of a clip come through the pipe, and where they go in the reel's frame.
 ///
-/// A clip that fills the frame comes in the frame's size. One that lies inside comes with a small, blurred fill on top of it
-/// in one raw frame, which is a third of the bytes and leaves the enlarging to our own scaler.
+/// A clip that fills the frame comes in the frame's size. One that lies inside comes with a small, blurred fill on top
+/// of it in one raw frame, which is a third of the bytes and leaves the enlarging to our own scaler.
 package struct ClipLayout: Hashable, Sendable {
     package var layout: StillLayout
     /// Pixels of the fill, and of what comes through the pipe.
@@ -32,8 +32,8 @@ package enum ClipLoop {
     ///   - start: the frame of the scene from which on frames are wanted; frame 0 shows the clip's first.
     ///   - count: how many.
     ///   - length: frames of the clip.
-    /// - Returns: stretches of the clip to be shown one after the other. Where they are fewer frames than wanted, the last
-    ///   one stays.
+    /// - Returns: stretches of the clip to be shown one after the other. Where they are fewer frames than wanted, the
+    ///   last one stays.
     package static func stretches(start: Int, count: Int, length: Int) -> [Range<Int>] {
         guard length > 0, count > 0 else { return [] }
         if length < shortest {

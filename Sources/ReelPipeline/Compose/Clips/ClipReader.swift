@@ -70,8 +70,8 @@ struct ClipReader: Sendable {
     }
 }
 
-/// Raw frames on their way from a decoder to the compositor: the one waits while the other is busy, so that never more than a
-/// few are in memory.
+/// Raw frames on their way from a decoder to the compositor: the one waits while the other is busy, so that never more
+/// than a few are in memory.
 actor FrameQueue {
     private static let depth = 2
 

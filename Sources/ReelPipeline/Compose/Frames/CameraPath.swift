@@ -16,7 +16,7 @@ package struct CameraWindow: Hashable, Sendable {
     }
 }
 
-/// The slow movement over a still ("Ken Burns"): where the camera shots at each moment.
+/// The slow movement over a still ("Ken Burns"): where the camera looks at each moment.
 package struct CameraPath: Hashable, Sendable {
     package var motion: SceneVisual.Motion
     /// How much closer the camera comes, or how much it leaves out while it pans: 0.12 is 12 %.
@@ -69,8 +69,8 @@ package struct CameraPath: Hashable, Sendable {
             top: (Double(still.height) - scale * Double(output.height)) * anchor.y)
     }
 
-    /// Half steady, half slow-in and slow-out: the movement is soft at its ends and never stands still, because both ends
-    /// are covered by a transition.
+    /// Half steady, half slow-in and slow-out: the movement is soft at its ends and never stands still, because both
+    /// ends are covered by a transition.
     static func ease(_ t: Double) -> Double {
         let clamped = min(max(t, 0), 1)
         return 0.5 * clamped + 0.5 * clamped * clamped * (3 - 2 * clamped)

@@ -1,8 +1,8 @@
 import CFrames
 import ReelCore
 
-/// Draws the frames of a segment, or of a transition and the body after it, one after the other and always into the same
-/// memory.
+/// Draws the frames of a segment, or of a transition and the body after it, one after the other and always into the
+/// same memory.
 struct FrameCompositor {
     private let parts: [SegmentSpec]
     private let size: FrameSize
@@ -68,8 +68,8 @@ struct FrameCompositor {
         }
     }
 
-    /// The new picture comes in from the right and takes the old one with it, slow at both ends. Sideways, because so no
-    /// words pass under the captions.
+    /// The new picture comes in from the right and takes the old one with it, slow at both ends. Sideways, because so
+    /// no words pass under the captions.
     private mutating func push(_ index: Int) {
         let time = Double(index + 1) / Double(parts[part].frameCount + 1)
         let shown = min(max(2 * Int(time * time * (3 - 2 * time) * Double(size.width) / 2), 2), size.width - 2)

@@ -9,8 +9,8 @@ package struct Scrim: Hashable, Sendable {
 
     /// - Parameters:
     ///   - height: rows of the frame.
-    ///   - points: how much brightness is left (0...1) at which height (0 is the top, 1 the bottom), from above; between
-    ///     them it passes softly from one to the next.
+    ///   - points: how much brightness is left (0...1) at which height (0 is the top, 1 the bottom), from above;
+    ///     between them it passes softly from one to the next.
     package init(height: Int, _ points: [(at: Double, left: Double)]) {
         gain = (0..<height).map { row in
             let place = (Double(row) + 0.5) / Double(height)
@@ -21,8 +21,9 @@ package struct Scrim: Hashable, Sendable {
         }
     }
 
-    /// Captions stand on a gradient that grows dark towards the bottom; a dark strip would be seen as one. Where a blurred fill lies behind them it is dark already, and on plates they need less. The words of a text scene
-    /// stand on a backdrop that is a little darker as a whole.
+    /// Captions stand on a gradient that grows dark towards the bottom; a dark strip would be seen as one. Where a
+    /// blurred fill lies behind them it is dark already, and on plates they need less. The words of a text scene stand
+    /// on a backdrop that is a little darker as a whole.
     ///
     /// - Parameter style: of the words; `nil` where there are none.
     package static func behind(_ style: CaptionStyle?, _ layout: StillLayout, height: Int) -> Scrim {

@@ -24,7 +24,8 @@ package struct StillLayout: Hashable, Sendable {
     static let keptShareAroundFocus = 0.72
     /// A picture is never enlarged more than this.
     static let largestEnlargement = 3.0
-    /// The middle of a picture that lies inside, from above: higher than the frame's middle, where captions do not reach.
+    /// The middle of a picture that lies inside, from above: higher than the frame's middle, where captions do not
+    /// reach.
     static func insideCentre(_ output: FrameSize) -> Double {
         output.width > output.height ? 0.5 : output.width == output.height ? 0.4 : 0.43
     }

@@ -53,8 +53,8 @@ package enum FFmpegArguments {
         return graph
     }
 
-    /// Joins the segments that a list names into one file, without encoding them again. What is joined is told on standard output, packet by
-    /// packet: decoding time, presentation time, duration, as `JoinedPackets` reads them.
+    /// Joins the segments that a list names into one file, without encoding them again. What is joined is told on
+    /// standard output, packet by packet: decoding time, presentation time, duration, as `JoinedPackets` reads them.
     package static func join(list: URL, to file: URL) -> [String] {
         common + ["-f", "concat", "-safe", "0", "-auto_convert", "0", "-i", "file:\(list.path)", "-map", "0:v:0"]
             + reproducible + ["-c", "copy", "-video_track_timescale", timescale, "-f", "mp4", "file:\(file.path)"]
@@ -81,8 +81,8 @@ package enum FFmpegArguments {
     package static func clip(
         _ clip: URL, layout: ClipLayout, frames: Range<Int>, frameRate: Int = reelFrameRate
     ) -> [String] {
-        // Half a frame early, so that rounding cannot hit the neighbour; ffmpeg decodes from the key frame before and drops
-        // what comes earlier.
+        // Half a frame early, so that rounding cannot hit the neighbour; ffmpeg decodes from the key frame before and
+        // drops what comes earlier.
         let from = (Double(frames.lowerBound) - 0.5) / Double(frameRate)
         let seek = frames.lowerBound > 0 ? ["-ss", String(format: "%.6f", from)] : []
         return common + seek + clipInput(clip) + ["-an", "-sn", "-dn", "-filter_complex", clipGraph(layout)]
@@ -128,8 +128,8 @@ package enum FFmpegArguments {
         case .cover(let crop):
             return "[0:v]\(cropFilter(crop)),scale=\(still.width):\(still.height):\(toYUV)[still]"
         case .inside(let place, let crop):
-            // Blurred at an eighth of the size, which shots the same and costs a fifth; darkened, and darkest around the
-            // picture, so that it seems to lie above.
+            // Blurred at an eighth of the size, which looks the same and costs a fifth; darkened, and darkest around
+            // the picture, so that it seems to lie above.
             let small = FrameSize(width: still.width / 8, height: still.height / 8)
             let shadow = PixelRect(
                 x: place.x / 8 - 2, y: place.y / 8 - 1, width: place.width / 8 + 4, height: place.height / 8 + 4)

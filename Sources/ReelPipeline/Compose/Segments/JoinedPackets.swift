@@ -1,5 +1,5 @@
 /// Reads the list of packets that ffmpeg's `framecrc` writes (`#tb 0: 1/15360`, then one line
-/// `stream, dts, pts, duration, size, checksum` for each) and shots for what a player would stumble over.
+/// `stream, dts, pts, duration, size, checksum` for each) and looks for what a player would stumble over.
 package enum JoinedPackets {
     /// - Returns: what is wrong, `nil` when each frame has its place and lasts exactly one frame's time.
     package static func problem(_ list: String, frameCount: Int, frameRate: Int) -> String? {

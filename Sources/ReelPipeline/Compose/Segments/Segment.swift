@@ -32,7 +32,8 @@ package struct Segment: Hashable, Sendable {
         }
     }
 
-    /// What is watched as one segment while the reel is made, in frames of the reel: each body with the transition before it.
+    /// What is watched as one segment while the reel is made, in frames of the reel: each body with the transition
+    /// before it.
     package static func watchable(_ timeline: Timeline) -> [Range<Int>] {
         let segments = plan(timeline)
         return segments.indices.filter { !segments[$0].isTransition }.map { index in
@@ -45,8 +46,8 @@ package struct Segment: Hashable, Sendable {
 
     /// The first two scenes begin with one second and go on by two, the third one comes by four, with an end of two at
     /// least, or of one after one. So the beginning is ready early, and what follows before it
-    /// has been watched. It depends on the scene's number and length alone, or an edit would change more than its scene; and
-    /// it is nearly free, because an encoder begins anew with a key frame every two seconds anyway
+    /// has been watched. It depends on the scene's number and length alone, or an edit would change more than its
+    /// scene; and it is nearly free, because an encoder begins anew with a key frame every two seconds anyway
     /// (`FFmpegArguments.encode`).
     private static func cuts(_ body: Range<Int>, _ scene: Int, second: Int) -> [Range<Int>] {
         guard scene < 3 else { return [body] }

@@ -12,8 +12,8 @@ package struct SegmentEncoder: Sendable {
     let stills: StillCache
     let slots: SlotPool
 
-    /// Segments of one scene that follow each other are encoded by one process, each by an encoder of its own: their bytes are
-    /// those of segments that are encoded alone, and a process less is started, and a clip read once.
+    /// Segments of one scene that follow each other are encoded by one process, each by an encoder of its own: their
+    /// bytes are those of segments that are encoded alone, and a process less is started, and a clip read once.
     ///
     /// - Parameters:
     ///   - segments: one; or a transition and the body after it. Each is written into its folder.

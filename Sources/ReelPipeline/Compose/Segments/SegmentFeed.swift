@@ -6,8 +6,8 @@ import ReelCore
 public struct PublishedSegment: Hashable, Sendable {
     /// Its place in the reel, from 0.
     public var index: Int
-    /// An MP4 with one H.264 stream, in the work folder until the job ends. It begins with a key frame and refers to no other
-    /// segment; its times start at 0.
+    /// An MP4 with one H.264 stream, in the work folder until the job ends. It begins with a key frame and refers to no
+    /// other segment; its times start at 0.
     public var file: URL
     /// Its place in time, in frames of the timeline.
     public var firstFrame: Int
@@ -21,8 +21,8 @@ public struct PublishedSegment: Hashable, Sendable {
     }
 }
 
-/// Takes segments as they become ready, in any order, and hands them on in the order of the reel: all that can be handed on
-/// at a time, and never while some still are.
+/// Takes segments as they become ready, in any order, and hands them on in the order of the reel: all that can be
+/// handed on at a time, and never while some still are.
 actor SegmentFeed {
     private let keys: [ContentKey]
     private let frameCounts: [Int]
@@ -43,8 +43,8 @@ actor SegmentFeed {
         self.publish = publish
     }
 
-    /// A segment is ready. Returns when everything that can be handed on has been, or is being by another caller: this actor
-    /// goes on with others while it waits, so whoever comes meanwhile only adds to what the first one has to do.
+    /// A segment is ready. Returns when everything that can be handed on has been, or is being by another caller: this
+    /// actor goes on with others while it waits, so whoever comes meanwhile only adds to what the first one has to do.
     func ready(_ key: ContentKey, _ file: URL) async {
         files[key] = file
         guard !isPublishing else { return }

@@ -23,8 +23,8 @@ package struct ShotSpec: Sendable {
         return Self.keyText(source, firstFrame: firstFrame, scrim: scrim)
     }
 
-    /// Its part of a segment's key. Segments that an earlier release kept are found by it, so its words do not follow the
-    /// names of the code.
+    /// Its part of a segment's key. Segments that an earlier release kept are found by it, so its words do not follow
+    /// the names of the code.
     package static func keyText(_ source: String, firstFrame: Int, scrim: Scrim) -> String {
         "\(source) from \(firstFrame) shade \(scrim.gain.map(String.init).joined(separator: " "))"
     }

@@ -2,8 +2,8 @@ import Foundation
 import ReelASS
 import ReelCore
 
-/// Captions as Advanced SubStation Alpha: the cues of the other files, with the time of each word (`\k`), for editors and
-/// players that light up what is spoken.
+/// Captions as Advanced SubStation Alpha: the cues of the other files, with the time of each word (`\k`), for editors
+/// and players that light up what is spoken.
 package enum KaraokeFile {
     package static func text(_ cues: [CaptionCue], title: String, frame: FrameSize) -> String {
         let style = style(frame)

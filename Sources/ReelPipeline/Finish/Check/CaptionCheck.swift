@@ -3,8 +3,8 @@ import ReelCore
 import ReelTool
 import Synchronization
 
-/// Holds the captions in the picture against the sound, the frame and the fonts: by the documents that were drawn, drawn once
-/// more on black.
+/// Holds the captions in the picture against the sound, the frame and the fonts: by the documents that were drawn,
+/// drawn once more on black.
 package struct CaptionCheck: Sendable {
     package let timeline: Timeline
     package let frame: FrameSize
@@ -103,8 +103,8 @@ package struct CaptionCheck: Sendable {
         return best
     }
 
-    /// Whether a caption has these letters, or the first of them with the others in captions after it: a word that is too
-    /// long for a line is drawn in parts.
+    /// Whether a caption has these letters, or the first of them with the others in captions after it: a word that is
+    /// too long for a line is drawn in parts.
     ///
     /// - Parameter isCut: the word has more letters than these, so the last part may have more of them.
     private func holds(_ letters: String, _ isCut: Bool, part: Int, event: Int) -> Bool {

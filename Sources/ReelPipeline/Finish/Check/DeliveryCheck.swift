@@ -48,8 +48,8 @@ public struct DeliveryCheck: Sendable {
         }
     }
 
-    /// Pictures and sound in one pass. Nothing explains what is black, frozen or silent in a file that is not ours, so only
-    /// what nobody would want is told.
+    /// Pictures and sound in one pass. Nothing explains what is black, frozen or silent in a file that is not ours, so
+    /// only what nobody would want is told.
     private static func decode(_ file: URL, into found: inout DeliveryFindings) async throws {
         let size = found.frameSize.map(PictureTrace.size)
         let hasPictures = found.videoCodec == "h264" && size != nil

@@ -22,8 +22,8 @@ package struct FilmScan: Sendable {
     package var frames: Range<Int>
     /// Frames from the beginning of the part that become tiles.
     package var tiles: [Int]
-    /// Frames of the longest scene of this part. The camera takes as long as a scene for its way, so that it is slow in a
-    /// long one.
+    /// Frames of the longest scene of this part. The camera takes as long as a scene for its way, so that it is slow in
+    /// a long one.
     package var longestScene: Int
 
     package init(frame: FrameSize, frameRate: Int, frames: Range<Int>, tiles: [Int], longestScene: Int) {
@@ -62,8 +62,8 @@ package struct FilmScan: Sendable {
             facts.errors = reason.lines
             return facts
         }
-        // One that leaves frames out misses them when it is told to forget them ("mmco: unref short failure"), once in some
-        // hundred scenes. So a complaint counts only if it is heard when nothing is left out.
+        // One that leaves frames out misses them when it is told to forget them ("mmco: unref short failure"), once in
+        // some hundred scenes. So a complaint counts only if it is heard when nothing is left out.
         if !facts.errors.isEmpty { facts.errors = try await complaints(film) }
         return facts
     }
@@ -85,9 +85,9 @@ package struct FilmScan: Sendable {
             + SoundArguments.input(film, format: "mov,mp4,m4a,3gp,3g2,mj2", codec: "h264,aac")
     }
 
-    /// Only frames that others refer to are decoded, and without smoothing their blocks: a third of the work, and what it
-    /// leaves out (a frame in thirty) is neither black nor frozen for long. The film was verified byte by byte before it came
-    /// here; `ReelRunner check` decodes everything.
+    /// Only frames that others refer to are decoded, and without smoothing their blocks: a third of the work, and what
+    /// it leaves out (a frame in thirty) is neither black nor frozen for long. The film was verified byte by byte
+    /// before it came here; `ReelRunner check` decodes everything.
     package func arguments(_ film: URL, small: FrameSize, tileFile: URL) -> [String] {
         let step = frameRate / PictureTrace.rate
         let shown = tiles.map { "eq(n,\($0))" }.joined(separator: "+")

@@ -17,9 +17,9 @@ public struct Stretch: Hashable, Codable, Sendable {
 
 /// Finds where a film is black and where it stands still, in small grey pictures of it.
 ///
-/// ffmpeg's `freezedetect` compares whole frames, so words that light up over a picture that hangs would hide it, and a slow
-/// pan over a plain picture would look frozen to it. Here the picture is divided into fields: what stands still in most
-/// fields that show enough to tell is frozen, whatever the captions do in the others.
+/// ffmpeg's `freezedetect` compares whole frames, so words that light up over a picture that hangs would hide it, and a
+/// slow pan over a plain picture would look frozen to it. Here the picture is divided into fields: what stands still in
+/// most fields that show enough to tell is frozen, whatever the captions do in the others.
 package struct PictureTrace {
     /// Small pictures for each second.
     package static let rate = 5
@@ -31,8 +31,8 @@ package struct PictureTrace {
     static let blackShare = 0.94
     /// Two neighbouring pixels that differ by so much have something to show.
     static let texture = 6
-    /// A pixel that differs by so much may have moved. It has, if it also differs by half of what lies beside it: the same
-    /// picture in another group of frames, encoded better or worse, changes less.
+    /// A pixel that differs by so much may have moved. It has, if it also differs by half of what lies beside it: the
+    /// same picture in another group of frames, encoded better or worse, changes less.
     static let motion = 3
 
     private let size: FrameSize

@@ -131,7 +131,8 @@ struct LoopVoice {
     private static func swell(_ share: Double) -> Double { 0.5 - 0.5 * cos(.pi * share) }
 }
 
-/// The echo of a room: delays that feed back, dampened (M. R. Schroeder, Natural Sounding Artificial Reverberation, 1962).
+/// The echo of a room: delays that feed back, dampened (M. R. Schroeder, Natural Sounding Artificial Reverberation,
+/// 1962).
 struct LoopRoom {
     private static let feedback = 0.78
     private static let damping = 0.35

@@ -36,8 +36,8 @@ enum MusicArguments {
         var sampleCount: Int
     }
 
-    /// Music goes down by about 10 dB under a voice of -14 LUFS: within 20 ms, before a syllable is over, and up again in
-    /// half a second, so that it does not rise between two words.
+    /// Music goes down by about 10 dB under a voice of -14 LUFS: within 20 ms, before a syllable is over, and up again
+    /// in half a second, so that it does not rise between two words.
     private static let ducking = "sidechaincompress=threshold=0.03:ratio=2:attack=20:release=500"
 
     /// Seconds in which one end of a repeated file goes over into the next beginning.

@@ -64,7 +64,8 @@ package enum SoundArguments {
     /// peaks that a player's converter will make between the samples.
     ///
     /// - Parameters:
-    ///   - format: the file's container, `codec` what is in it: the joined WAV, unless a finished sound is mastered again.
+    ///   - format: the file's container, `codec` what is in it: the joined WAV, unless a finished sound is mastered
+    ///     again.
     ///   - gain: dB.
     ///   - ceiling: dB below full scale.
     package static func master(
@@ -82,8 +83,9 @@ package enum SoundArguments {
             "-af", filters.joined(separator: ","), "-c:a", "aac", "-profile:a", "aac_low", "-b:a", "\(kilobits)k",
             // Above 64 kbit/s "better and much faster" (ffmpeg-codecs(1)): a third of the work.
             "-aac_coder", "fast",
-            // A voice in the middle is one channel by intensity stereo already. To look for mean and difference in each band
-            // besides is half of the work, for 54 dB over the noise of coding instead of 43 (sound as wide as can be: 27, 26).
+            // A voice in the middle is one channel by intensity stereo already. To look for mean and difference in each
+            // band besides is half of the work, for 54 dB over the noise of coding instead of 43 (sound as wide as can
+            // be: 27, 26).
             "-aac_ms", "0", "-map_metadata", "-1", "-flags", "+bitexact", "-fflags", "+bitexact", "-f", "mp4",
             "file:\(output.path)",
         ]

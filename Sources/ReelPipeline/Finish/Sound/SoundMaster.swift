@@ -46,8 +46,8 @@ package struct HeardSound: Hashable, Codable, Sendable {
     }
 }
 
-/// Makes the sound of the whole reel from the narration, and the music under it. The pipeline runs it before the pictures:
-/// it costs little, and nothing that is seen depends on it.
+/// Makes the sound of the whole reel from the narration, and the music under it. The pipeline runs it before the
+/// pictures: it costs little, and nothing that is seen depends on it.
 public struct SoundMaster: Stage {
     /// Raised whenever the code makes another sound of the same narration.
     static let recipe = "sound/3"

@@ -14,9 +14,9 @@ package struct Poster: Sendable {
     /// Seconds from the beginning within which a frame is looked for: it should show what the reel begins with.
     static let latest = 10.0
 
-    /// The sharpest of the keyframes near the beginning. The encoder spends on each as many bytes as it has detail, so the
-    /// largest shows most; that is known without decoding any. Keyframes in transitions, where two pictures lie over each
-    /// other, and black ones do not count, those before the first word neither.
+    /// The sharpest of the keyframes near the beginning. The encoder spends on each as many bytes as it has detail, so
+    /// the largest shows most; that is known without decoding any. Keyframes in transitions, where two pictures lie
+    /// over each other, and black ones do not count, those before the first word neither.
     package init(_ timeline: Timeline, _ script: Script, packets: FilmPackets?, black: [Stretch]) {
         frameRate = timeline.frameRate
         var best: (frame: Int, worth: Double)?
@@ -64,7 +64,8 @@ package struct Poster: Sendable {
 
     /// One frame, decoded once, as JPEG and as WebP.
     package func arguments(_ video: URL, jpeg: URL, webP: URL) -> [String] {
-        // A keyframe is sought by its own time, cut off; another one half a frame early, so that rounding cannot skip it.
+        // A keyframe is sought by its own time, cut off; another one half a frame early, so that rounding cannot skip
+        // it.
         let time =
             isKey ? FilmScan.seek(Double(frame), frameRate) : FilmScan.seek(max(0, Double(frame) - 0.5), frameRate)
         return SoundArguments.quiet + ["-ss", time, "-threads", "1"]

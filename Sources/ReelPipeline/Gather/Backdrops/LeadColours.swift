@@ -1,7 +1,8 @@
 import Foundation
 import ReelCore
 
-/// Colours for drawings, taken from a picture: its main hue for the dark ones, and its most vivid other hue for the accent.
+/// Colours for drawings, taken from a picture: its main hue for the dark ones, and its most vivid other hue for the
+/// accent.
 ///
 /// The hues are the picture's; how light the colours are is not, because white words must be legible on the dark ones.
 package enum LeadColours {
@@ -11,7 +12,8 @@ package enum LeadColours {
     /// Below this a pixel counts as grey.
     private static let leastChroma: Float = 0.035
 
-    /// - Returns: four colours as 0xRRGGBB, from the darkest to the lightest, or `nil` for a picture that is nearly grey.
+    /// - Returns: four colours as 0xRRGGBB, from the darkest to the lightest, or `nil` for a picture that is nearly
+    ///   grey.
     package static func of(_ image: AnalysisImage) -> [UInt32]? {
         var weights = [Float](repeating: 0, count: bins)
         var chromas = [Float](repeating: 0, count: bins)

@@ -58,7 +58,8 @@ package struct Palette: Hashable, Sendable {
         all.first { $0.name == theme.rawValue } ?? all[Int(StableHash.of(title) % UInt64(all.count))]
     }
 
-    /// The colours of a reel. A theme that was asked for wins; then what was chosen before; then the lead image's colours.
+    /// The colours of a reel. A theme that was asked for wins; then what was chosen before; then the lead image's
+    /// colours.
     package static func of(theme: Theme, kept: ReelPalette?, lead: [UInt32]?, title: String) -> Palette {
         if theme != .auto, kept?.name != theme.rawValue { return of(theme: theme, title: title) }
         if let kept = kept.flatMap({ Palette($0) }) { return kept }

@@ -27,8 +27,8 @@ package struct CardFont: Hashable, Sendable {
         }
     }
 
-    /// Whether one installed font has all the letters that are beyond Latin. Letters of two such scripts in one text are
-    /// rare enough to be left out.
+    /// Whether one installed font has all the letters that are beyond Latin. Letters of two such scripts in one text
+    /// are rare enough to be left out.
     static func canDraw(_ texts: [String]) async throws -> Bool {
         let rare = Set(texts.flatMap { $0.unicodeScalars }.map(\.value).filter { $0 > 0x24F })
             .subtracting(0x2000...0x20CF).sorted()

@@ -2,8 +2,8 @@ import ReelCore
 
 /// Where everything on a card is. A pure function of the words' widths.
 ///
-/// Words stand where neither captions nor what platforms draw over a video can cover them, and where a camera that comes
-/// 12 % closer still sees them.
+/// Words stand where neither captions nor what platforms draw over a video can cover them, and where a camera that
+/// comes 12 % closer still sees them.
 struct CardLayout {
     let size: FrameSize
     let card: Card
@@ -31,7 +31,8 @@ struct CardLayout {
         }
     }
 
-    /// What lengths are measured in: the shorter edge, and a little more in a wide frame, which is seen from farther away.
+    /// What lengths are measured in: the shorter edge, and a little more in a wide frame, which is seen from farther
+    /// away.
     private var unit: Double { Double(min(size.width, size.height)) * (size.aspect > 1.3 ? 1.15 : 1) }
     private var left: Double { Self.box(size).left * Double(size.width) }
     private var right: Double { Self.box(size).right * Double(size.width) }

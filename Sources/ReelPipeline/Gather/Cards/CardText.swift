@@ -69,8 +69,8 @@ package struct FittedText: Hashable, Sendable {
     /// Pixels of the longest line.
     package var width: Double
 
-    /// The largest setting that fits: lines are as even as they can be, and of two numbers of lines that allow about the
-    /// same size the smaller one is taken.
+    /// The largest setting that fits: lines are as even as they can be, and of two numbers of lines that allow about
+    /// the same size the smaller one is taken.
     ///
     /// - Parameters:
     ///   - widths: of each fragment, for a font size of 1.

@@ -12,8 +12,8 @@ package struct SceneCard: Hashable, Sendable {
     }
 }
 
-/// Finds the words of a scene that are worth a card: a number with its meaning, a quotation with its source, or a title.
-/// All words are the scene's own, or the reel's title.
+/// Finds the words of a scene that are worth a card: a number with its meaning, a quotation with its source, or a
+/// title. All words are the scene's own, or the reel's title.
 package struct CardWriter: Sendable {
     private let article: Article
     private let script: Script
@@ -54,8 +54,8 @@ package struct CardWriter: Sendable {
 
 /// A name that a scene is about. A common noun by itself ("Shares", "State government") says nothing on a card.
 enum TitlePhrase {
-    /// The first of the scene's keywords that it says itself and that is a name, with two to four words if there is one;
-    /// otherwise a single long one.
+    /// The first of the scene's keywords that it says itself and that is a name, with two to four words if there is
+    /// one; otherwise a single long one.
     static func find(in scene: Scene) -> String? {
         let spoken = " \(SceneWords.letters(scene.script)) "
         let said = scene.assetKeywords.filter { keyword in
@@ -78,7 +78,8 @@ enum TitlePhrase {
         return before.map { !".!?:".contains($0) } ?? false
     }
 
-    /// Keywords may be in small letters where the scene has a name. What has a comma or a dash in between there are two names.
+    /// Keywords may be in small letters where the scene has a name. What has a comma or a dash in between there are two
+    /// names.
     private static func asSpoken(_ phrase: String, in text: String) -> String? {
         text.range(of: phrase, options: .caseInsensitive).map { String(text[$0]) }
     }

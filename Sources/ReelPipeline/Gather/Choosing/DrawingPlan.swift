@@ -12,8 +12,8 @@ struct Drawing: Hashable, Sendable {
     var anybodys: Drawing { Drawing(card: card, seed: seed) }
 }
 
-/// Settles what is drawn for the scenes that show no picture: cards and backgrounds in turn, so that neither is seen all
-/// the time. A pure function of its inputs.
+/// Settles what is drawn for the scenes that show no picture: cards and backgrounds in turn, so that neither is seen
+/// all the time. A pure function of its inputs.
 struct DrawingPlan {
     let scenes: [Scene]
     /// By scene, the card that its words make.

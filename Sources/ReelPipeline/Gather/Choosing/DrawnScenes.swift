@@ -9,7 +9,8 @@ enum DrawnScenes {
     ///   - unused: pictures that no scene shows yet.
     ///   - uses: how often the pictures may be shown, all together.
     ///   - isAlone: whether there is a single picture, which must not follow itself.
-    ///   - keepsFirst: whether the first of them shows a picture in any case, because the reel opens with the lead image.
+    ///   - keepsFirst: whether the first of them shows a picture in any case, because the reel opens with the lead
+    ///     image.
     static func choose(
         among open: [Int], drawable: [Double], unused: Int, uses: Int, isAlone: Bool, keepsFirst: Bool
     ) -> Set<Int> {

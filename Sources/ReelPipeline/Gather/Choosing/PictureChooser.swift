@@ -28,10 +28,10 @@ package enum PictureChoice: Hashable, Sendable {
 
 /// Chooses which picture is seen in which scene. A pure function of its inputs.
 ///
-/// First it is settled which scenes are drawn (`DrawnScenes`). The choice for the others starts in the order of the page
-/// and is then improved swap by swap until no swap helps. What is good is one sum: a picture whose words the scene speaks,
-/// from about that place of the page, large and sharp enough, not used more often than others, not soon again, and never
-/// twice in a row.
+/// First it is settled which scenes are drawn (`DrawnScenes`). The choice for the others starts in the order of the
+/// page and is then improved swap by swap until no swap helps. What is good is one sum: a picture whose words the scene
+/// speaks, from about that place of the page, large and sharp enough, not used more often than others, not soon again,
+/// and never twice in a row.
 package struct PictureChooser {
     /// How often a picture may come. One that comes again moves in another direction.
     package static func maximumUses(pictureCount: Int) -> Int { pictureCount == 1 ? 3 : 2 }
@@ -131,8 +131,8 @@ package struct PictureChooser {
         }
     }
 
-    /// Every choice that differs by one swap, by one picture, or by two pictures that change places wherever they are: where
-    /// few pictures take turns, a single swap would put one next to itself. The first slot keeps the lead image.
+    /// Every choice that differs by one swap, by one picture, or by two pictures that change places wherever they are:
+    /// where few pictures take turns, a single swap would put one next to itself. The first slot keeps the lead image.
     private func changes(of choice: [Int]) -> [[Int]] {
         var result: [[Int]] = []
         for slot in choice.indices.dropFirst(beginsWithLead ? 1 : 0) {

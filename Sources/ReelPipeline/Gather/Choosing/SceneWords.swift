@@ -1,6 +1,7 @@
 import Foundation
 
-/// Words compared without their endings, so that "reefs" finds "reef". English endings; other languages match whole words.
+/// Words compared without their endings, so that "reefs" finds "reef". English endings; other languages match whole
+/// words.
 package enum SceneWords {
     /// The words that carry meaning, each once.
     package static func of(_ text: String) -> Set<String> {

@@ -5,7 +5,8 @@ import ReelCore
 package enum ClipArguments {
     /// A clip has one video stream, perhaps sound, and little else.
     private static let mostStreams = 16
-    /// A clip whose shape has less than this share of its frame's lies inside the frame for certain, and is not cropped to it.
+    /// A clip whose shape has less than this share of its frame's lies inside the frame for certain, and is not cropped
+    /// to it.
     private static let keptShare = 0.7
     /// A frame of 4096x2304.
     static let pixels = 9_437_184

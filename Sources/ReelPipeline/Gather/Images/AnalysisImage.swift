@@ -1,7 +1,8 @@
 import Foundation
 import ReelCore
 
-/// A picture reduced for being measured: large enough to show whether it is sharp, small enough to be looked at pixel by pixel.
+/// A picture reduced for being measured: large enough to show whether it is sharp, small enough to be looked at pixel
+/// by pixel.
 package struct AnalysisImage: Sendable {
     /// Pixels of the longer edge, at most: about what a picture has on a phone's screen.
     package static let edge = 960

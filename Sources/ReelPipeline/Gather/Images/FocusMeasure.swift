@@ -6,9 +6,9 @@ import ReelCore
 /// The picture is divided into cells, 48 along its longer edge. A cell counts by three things, each 0...1: how far its
 /// colour is from that of the picture's rim, which mostly shows the background (in Oklab); how much detail it has; and
 /// how much of it has the colours of skin. What half of the cells have is background and is taken off. Then the best
-/// window is sought twice: of all upright windows 2/5 as wide as the picture the one with the most in it, and of all lying
-/// ones half as high. The focus is the centre of mass within them, drawn back towards the middle of the picture as far as
-/// the window holds no more than its share: a picture that is even all over is best cropped in its middle.
+/// window is sought twice: of all upright windows 2/5 as wide as the picture the one with the most in it, and of all
+/// lying ones half as high. The focus is the centre of mass within them, drawn back towards the middle of the picture
+/// as far as the window holds no more than its share: a picture that is even all over is best cropped in its middle.
 package enum FocusMeasure {
     private static let cells = 48
     private static let windowWidth = 0.4

@@ -31,7 +31,8 @@ package enum PictureArguments {
         ]
     }
 
-    /// The upright RGB picture as `output`, the image that is analysed as raw RGB in a file, and its thumbnail as raw RGB on standard output.
+    /// The upright RGB picture as `output`, the image that is analysed as raw RGB in a file, and its thumbnail as raw
+    /// RGB on standard output.
     ///
     /// - Parameter background: shows through where the picture is transparent; `nil` for one that nowhere is.
     package static func normalize(

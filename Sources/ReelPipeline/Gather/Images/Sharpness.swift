@@ -4,8 +4,8 @@ import ReelCore
 ///
 /// An edge that a lens or a scaler has blurred by a Gaussian of width s has a slope whose sum is its height A, and a
 /// curvature whose sum is 0.8 A/s. Their ratio therefore tells s whatever the picture shows and however strong its
-/// contrasts are. Both are summed where the slope is at least a quarter of the steepest, so that noise and even areas do
-/// not count; there the ratio is 0.66/s.
+/// contrasts are. Both are summed where the slope is at least a quarter of the steepest, so that noise and even areas
+/// do not count; there the ratio is 0.66/s.
 package enum Sharpness {
     /// Pixels of blur that every photograph has; more is seen.
     private static let unseenBlur = 0.75
@@ -13,12 +13,12 @@ package enum Sharpness {
     private static let leastSlope: Float = 2
     private static let unknown = coarse
 
-    /// Below this the picture is looked at in half its size: the curvature of a wide edge is less than a level of brightness
-    /// from one pixel to the next, and would be lost in rounding.
+    /// Below this the picture is looked at in half its size: the curvature of a wide edge is less than a level of
+    /// brightness from one pixel to the next, and would be lost in rounding.
     private static let coarse = 0.6
 
-    /// The share of the picture's pixels, along one edge, that carry detail: 1 for a sharp picture, 0.25 for one that could
-    /// be shown at a quarter of its size without a difference.
+    /// The share of the picture's pixels, along one edge, that carry detail: 1 for a sharp picture, 0.25 for one that
+    /// could be shown at a quarter of its size without a difference.
     package static func share(_ image: AnalysisImage) -> Double {
         share(image.luma, image.size.width, image.size.height)
     }

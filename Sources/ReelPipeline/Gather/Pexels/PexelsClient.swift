@@ -2,8 +2,8 @@ import Foundation
 import ReelCore
 import ReelFetch
 
-/// Searches the library. The key goes to the API's own address and nowhere else: its redirects are not followed, and the
-/// files, which lie elsewhere, are fetched without it.
+/// Searches the library. The key goes to the API's own address and nowhere else: its redirects are not followed, and
+/// the files, which lie elsewhere, are fetched without it.
 package struct PexelsClient: Sendable {
     /// What the API offers for one search; more would not be looked at.
     private static let perPage = 15

@@ -31,7 +31,8 @@ struct PexelsSource: Sendable {
     }
 
     /// - Parameter taken: pictures that are seen anyway.
-    /// - Throws: `GatherError`; file errors; `CancellationError`, `StoppedEarly`. What the library does wrong is logged.
+    /// - Throws: `GatherError`; file errors; `CancellationError`, `StoppedEarly`. What the library does wrong is
+    ///   logged.
     func find(_ requests: [StockRequest], besides taken: [Footage], in context: StageContext) async throws -> Found {
         let trouble = FirstProblem()
         let offers = try await context.work(on: requests, atOnce: sources.settings.parallel) { request in

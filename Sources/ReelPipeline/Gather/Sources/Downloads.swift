@@ -3,8 +3,8 @@ import ReelCache
 import ReelCore
 import ReelFetch
 
-/// Fetches files into the work folder of an attempt. An address that several scenes name is fetched once; the next attempt
-/// has a folder of its own and finds what was chosen in `SourceCache`.
+/// Fetches files into the work folder of an attempt. An address that several scenes name is fetched once; the next
+/// attempt has a folder of its own and finds what was chosen in `SourceCache`.
 struct Downloads: Sendable {
     static let pictures = "image/jpeg,image/png,image/webp;q=0.9,image/gif;q=0.8,image/*;q=0.1"
     static let clips = "video/mp4,video/*;q=0.1"

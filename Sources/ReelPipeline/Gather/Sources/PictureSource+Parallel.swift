@@ -8,7 +8,8 @@ struct Numbered<Value: Sendable>: Sendable {
 }
 
 extension PictureSource {
-    /// Works on several pictures at once, at most `settings.parallel` of them, and passes over those that cannot be used.
+    /// Works on several pictures at once, at most `settings.parallel` of them, and passes over those that cannot be
+    /// used.
     ///
     /// - Parameter share: the part of the stage's progress that this work is.
     /// - Returns: what became of the others, in order.

@@ -2,8 +2,8 @@ import Foundation
 import ReelCache
 import ReelCore
 
-/// The files of chosen pictures and clips as they came, kept under the digest of their bytes: whoever makes the reel again,
-/// or an edited one, needs no network for them.
+/// The files of chosen pictures and clips as they came, kept under the digest of their bytes: whoever makes the reel
+/// again, or an edited one, needs no network for them.
 package struct SourceCache: Sendable {
     private static let recipe = "source/1"
     private static let name = "source"
