@@ -53,11 +53,11 @@ package struct Sprite: Hashable, Sendable {
     ///
     /// - Parameter sheet: the sheet's name, beside this file.
     package func index(sheet: String) -> String {
-        let cues = tiles.enumerated().map { number, tile in
+        let cues = tiles.enumerated().map { number, cell in
             let x = number % Self.columns * tile.width
             let y = number / Self.columns * tile.height
-            let start = CaptionFiles.time(seconds(tile.frames.lowerBound), ".")
-            let end = CaptionFiles.time(seconds(tile.frames.upperBound), ".")
+            let start = CaptionFiles.time(seconds(cell.frames.lowerBound), ".")
+            let end = CaptionFiles.time(seconds(cell.frames.upperBound), ".")
             return "\(start) --> \(end)\n\(sheet)#xywh=\(x),\(y),\(tile.width),\(tile.height)"
         }
         return (["WEBVTT"] + cues).joined(separator: "\n\n") + "\n"
