@@ -148,7 +148,9 @@ let package = Package(
         // Tests: one folder for each target, and the kit they share.
         .target(
             name: "ReelTestKit",
-            dependencies: ["ReelCore", "ReelStore", "ReelDB", "ReelFetch", "ReelSpeech", logging] + nioWeb,
+            dependencies: [
+                "ReelCore", "ReelStore", "ReelDB", "ReelFetch", "ReelSettings", "ReelSpeech", configuration, logging,
+            ] + nioWeb,
             path: "Tests/ReelTestKit",
             swiftSettings: swiftSettings),
         test("ReelCoreTests", ["ReelCore", "ReelSettings", "ReelTestKit", configuration, logging]),

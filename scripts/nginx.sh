@@ -1,4 +1,4 @@
-# The development site; sourced by scripts/run and scripts/check-nginx.
+# The development site as "ReelRunner up" renders it, for checks and benchmarks; sourced.
 # shellcheck shell=bash
 
 # prepare_nginx HOME WEB LISTEN: writes HOME/nginx/nginx.conf and sets the array `nginx` to the command that runs it.

@@ -1,6 +1,6 @@
 """No-op jobs per second, accepted to completed, with one and three runners, and the time from enqueueing to the start.
 
-bench.py ROOT FOLDER JOBS ROUNDS: ROOT is the checkout, FOLDER an empty folder on the disk to be measured. Eight threads
+bench.py PROGRAMS FOLDER JOBS ROUNDS: PROGRAMS is the folder of the programs, FOLDER an empty folder on the disk to be measured. Eight threads
 enqueue all jobs while the runners work; the clock runs from the first call to the last job's completion as the system's
 own store tells it. The systems take turns, so that the noise of the machine meets all of them.
 """
@@ -19,7 +19,7 @@ import threading
 import time
 from pathlib import Path
 
-ROOT, FOLDER, JOBS, ROUNDS = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+PROGRAMS, FOLDER, JOBS, ROUNDS = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
 HERE = Path(__file__).resolve().parent
 PRODUCERS = 8
 AT_ONCE = 8
@@ -68,13 +68,12 @@ class Engine:
             "REEL_HOME": str(self.home), "REEL_DATABASE": str(self.database / "reelcraft.db"),
             "REEL_JOBS": str(AT_ONCE), "REEL_DISK_RESERVE": "1", "REEL_LOG_LEVEL": "error",
             "REEL_FCGI_QUEUE_LIMIT": "1000000"}
-        program = ROOT / ".build/release"
-        self.processes = [start([program / "ReelFCGI"], "engine.log", **environment)]
+        self.processes = [start([PROGRAMS / "ReelFCGI"], "engine.log", **environment)]
         self.socket = str(self.home / "run/fcgi.sock")
         until(lambda: os.path.exists(self.socket), "the responder")
         for _ in range(runners):
             self.processes.append(
-                start([program / "ReelRunner", "run", "--attempt-program", FOLDER / "noop"], "engine.log", **environment))
+                start([PROGRAMS / "ReelRunner", "run", "--attempt-program", FOLDER / "noop"], "engine.log", **environment))
         until(lambda: len(list((self.home / "run/runners").glob("*.sock"))) == runners, "the runners")
         self.rows = sqlite3.connect(f"file:{self.database}/reelcraft.db?mode=ro", uri=True, timeout=30)
 

@@ -67,7 +67,7 @@ def make(article, folder):
     video = folder / "reel.mp4"
     environment = os.environ | {"REEL_HOME": str(folder / "home"), "REEL_DATABASE": str(folder / "reel.db")}
     result = subprocess.run(
-        [".build/release/ReelRunner", "make", article, "-o", video, "--quality", "draft"],
+        [os.environ["REEL_BENCH_BIN"] + "/ReelRunner", "make", article, "-o", video, "--quality", "draft"],
         env=environment, capture_output=True, text=True,
     )
     if result.returncode:

@@ -7,7 +7,8 @@ struct ReelRunner: AsyncParsableCommand {
         commandName: "ReelRunner",
         abstract: "Turns articles into finished vertical videos.",
         subcommands: [
-            RunCommand.self, MakeCommand.self, CheckCommand.self, ExtractCommand.self, ScriptCommand.self,
+            RunCommand.self, UpCommand.self, MakeCommand.self, CheckCommand.self, ExtractCommand.self,
+            ScriptCommand.self,
             DoctorCommand.self, BackupCommand.self, BenchTextCommand.self, BenchComposeCommand.self,
             AttemptCommand.self,
         ],

@@ -18,17 +18,22 @@ public struct HomeSettings: Sendable {
     /// `run/runners/<13 letters>.sock`.
     package static let longestHome = 76
 
+    /// - Parameters:
+    ///   - defaultHome: the folder when none is set.
+    ///   - defaultDatabase: the file when none is set.
     /// - Throws: `SettingsError` when a value cannot be used.
-    public init(_ config: ConfigReader) throws {
+    public init(
+        _ config: ConfigReader, defaultHome: String = "var", defaultDatabase: String = "reelcraft.db"
+    ) throws {
         let settings = SettingsReader(config)
-        let home = try settings.path("home", default: "var")
+        let home = try settings.path("home", default: defaultHome)
         guard home.path.utf8.count <= Self.longestHome else {
             throw settings.refusal(
                 of: "home", home.path,
                 expected: "a path of at most \(Self.longestHome) bytes, because Unix sockets lie in it")
         }
         layout = HomeLayout(root: home)
-        database = Self.databaseURL(try settings.text("database", default: "reelcraft.db"))
+        database = Self.databaseURL(try settings.text("database", default: defaultDatabase))
     }
 
     /// - Parameter text: a path, or an address such as `sqlite:///PATH`.

@@ -8,12 +8,17 @@ public enum LogSettings {
     /// - Parameter warnsOfUnknown: `false` for a child of a process that has warned already.
     /// - Throws: `SettingsError` when `REEL_LOG_LEVEL` names no level.
     public static func bootstrap(_ config: ConfigReader, warnsOfUnknown: Bool = true) throws {
-        let level = try SettingsReader(config).choice("log.level", default: Logger.Level.info)
+        let level = try level(config)
         LoggingSystem.bootstrap { label in
             var handler = StreamLogHandler.standardError(label: label)
             handler.logLevel = level
             return handler
         }
         if warnsOfUnknown { Settings.warnOfUnknown(config, logger: Logger(label: "settings")) }
+    }
+
+    /// - Throws: `SettingsError` when `REEL_LOG_LEVEL` names no level.
+    package static func level(_ config: ConfigReader) throws -> Logger.Level {
+        try SettingsReader(config).choice("log.level", default: .info)
     }
 }

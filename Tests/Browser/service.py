@@ -14,7 +14,7 @@ from pathlib import Path
 from waiting import eventually
 
 ROOT = Path(__file__).parents[2]
-BUILT = ROOT / ".build" / "release"
+BUILT = Path(os.environ.get("REEL_BENCH_BIN", ROOT / ".build" / "release"))
 NGINX = """. scripts/lib.sh; . scripts/nginx.sh
 prepare_nginx "$1" "$2" "$3"; exec "${nginx[@]}"
 """

@@ -1,0 +1,15 @@
+import Configuration
+import ReelFCGI
+import ReelSettings
+import ReelTestKit
+import Testing
+
+@Suite struct FCGISettingsTests {
+    @Test func whateverTheResponderCannotUseIsRefusedAtItsStart() async throws {
+        try await SettingsExercise(sections: ["Where things are", "The responder"], keys: ["disk.reserve"]) { config in
+            _ = try LogSettings.level(config)
+            _ = try HomeSettings(config)
+            _ = try FCGISettings(config)
+        }.run()
+    }
+}
