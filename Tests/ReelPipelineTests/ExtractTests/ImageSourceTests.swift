@@ -1,4 +1,5 @@
 import Foundation
+import ReelCore
 import ReelExtract
 import Testing
 
@@ -43,6 +44,29 @@ struct ImageSourceTests {
     ])
     func pictures(_ address: String) {
         #expect(!ImageAddress.namesDecoration(address))
+    }
+
+    /// Addresses in attributes and data blocks have bare ampersands on most pages (HTML, 13.2.5.73: without a semicolon a
+    /// name is no reference before an equals sign).
+    @Test func addressesKeepTheirAmpersands() throws {
+        let html = """
+            <html><head><title>The bridge is closed again</title><base href="https://a.example/?x=1&copy=2">
+            <meta property="og:image" content="https://a.example/og.jpg?w=1&copy=2&amp;h=3&z">
+            <script type="application/ld+json">{"@type": "NewsArticle", "headline": "The bridge is closed again",
+            "image": ["https://a.example/ld.jpg?w=1&copy=2", "https://a.example/ld2.jpg?w=1&amp;h=2"]}</script></head>
+            <body><h1>The bridge is closed again</h1>
+            <p>\(String(repeating: "The old bridge over the river was closed for the whole night. ", count: 8))
+            <img width=800 height=600 src="https://a.example/in.jpg?w=1&reg=2&#38;h=3">
+            """
+        let metadata = PageMetadata(HTMLDocument.parse(html))
+        #expect(metadata.base == "https://a.example/?x=1&copy=2")
+        #expect(
+            metadata.images == [
+                "https://a.example/og.jpg?w=1&copy=2&h=3&z", "https://a.example/ld.jpg?w=1&copy=2",
+                "https://a.example/ld2.jpg?w=1&h=2",
+            ])
+        let article = try extractArticle(html: Data(html.utf8), url: "https://a.example/news/1")
+        #expect(article.images.contains { $0.url == "https://a.example/in.jpg?w=1&reg=2&h=3" })
     }
 
     @Test func sizesOfOnePictureHaveOneKey() {

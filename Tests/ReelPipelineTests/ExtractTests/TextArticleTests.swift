@@ -61,4 +61,11 @@ struct TextArticleTests {
             try TextArticle.read("Hens", title: "T", url: nil)
         }
     }
+
+    @Test func addressesOfPicturesMayHoldEntities() throws {
+        let text =
+            "![Hens](https://a.example/p.jpg?a=1&amp;b=2&copy=3)\n\n" + String(repeating: "Hens lay eggs. ", count: 30)
+        let article = try TextArticle.read(text, title: "Hens", url: nil)
+        #expect(article.images.map(\.url) == ["https://a.example/p.jpg?a=1&b=2&copy=3"])
+    }
 }

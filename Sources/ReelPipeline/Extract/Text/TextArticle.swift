@@ -128,7 +128,9 @@ private enum MarkdownInline {
                 rest = rest.dropFirst(2)
             } else if character == "!", rest.dropFirst().first == "[", let link = link(rest.dropFirst()) {
                 if link.address.hasPrefix("http://") || link.address.hasPrefix("https://") {
-                    images.append(ArticleImage(url: link.address, alt: link.words.isEmpty ? nil : link.words))
+                    // CommonMark 0.31, 6.3: entities count in addresses too.
+                    images.append(
+                        ArticleImage(url: link.address.unescapingHTML, alt: link.words.isEmpty ? nil : link.words))
                 }
                 rest = link.rest
             } else if character == "[", let link = link(rest) {

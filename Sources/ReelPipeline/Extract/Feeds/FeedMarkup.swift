@@ -1,0 +1,120 @@
+import CHTML
+import Foundation
+import ReelText
+
+/// Makes a feed's ampersands well-formed before the XML parser sees them.
+///
+/// Many feeds are put together from strings, with addresses such as `http://example.org/?a=1&b=2` as they are. The parser
+/// takes `&b` for an entity that it does not know and leaves it out, so that another address is fetched.
+enum FeedMarkup {
+    /// - Parameter xml: in any encoding that extends ASCII.
+    /// - Returns: the feed with `&amp;` for every ampersand that begins no reference of XML, and with numbers for HTML's
+    ///   named characters, which XML does not know. Within CDATA sections, comments, processing instructions and the
+    ///   document type, which may declare entities of its own, nothing is changed.
+    static func repaired(_ xml: Data) -> Data {
+        xml.withUnsafeBytes { raw in
+            let bytes = raw.bindMemory(to: UInt8.self)
+            guard ByteSearch.first(ampersand, in: bytes, from: 0) != nil, !isStateful(bytes) else { return xml }
+            // A feed that declares entities of its own means them; the parser knows them.
+            let declaresEntities = ByteSearch.holds(bytes, "<!ENTITY")
+            var output = Data()
+            var copied = 0
+            var index = 0
+            func replace(_ range: Range<Int>, with text: String) {
+                output.append(contentsOf: bytes[copied..<range.lowerBound])
+                output.append(contentsOf: text.utf8)
+                copied = range.upperBound
+            }
+            while index < bytes.count {
+                if bytes[index] == UInt8(ascii: "<") {
+                    index = endOfOpaque(bytes, at: index) ?? index + 1
+                } else if bytes[index] == ampersand {
+                    switch reference(bytes, at: index) {
+                    case .some(let reference) where reference.isNumber || predefined.contains(reference.name):
+                        index = reference.end
+                    case .some(let reference) where declaresEntities: index = reference.end
+                    case .some(let reference):
+                        if let code = htmlEntityLookup(reference.name)?.pointee.value {
+                            replace(index..<reference.end, with: "&#\(code);")
+                        } else {
+                            replace(index..<index + 1, with: "&amp;")
+                        }
+                        index = reference.end
+                    case nil:
+                        replace(index..<index + 1, with: "&amp;")
+                        index += 1
+                    }
+                } else {
+                    index += 1
+                }
+            }
+            guard copied > 0 else { return xml }
+            output.append(contentsOf: bytes[copied...])
+            return output
+        }
+    }
+
+    private static let ampersand = UInt8(ascii: "&")
+    /// The entities that XML itself has (https://www.w3.org/TR/xml/#sec-predefined-ent).
+    private static let predefined: Set<String> = ["amp", "lt", "gt", "quot", "apos"]
+    /// Longer than any name of HTML's and any number.
+    private static let longestReference = 40
+
+    private struct Reference {
+        /// Without the signs around it; of a number, empty.
+        var name: String
+        var isNumber: Bool
+        /// One behind the semicolon.
+        var end: Int
+    }
+
+    /// The reference that an ampersand begins; `nil` for an ampersand that stands for itself.
+    private static func reference(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Reference? {
+        let limit = min(bytes.count, start + longestReference)
+        guard let end = bytes[start + 1..<limit].firstIndex(where: { !isNameByte($0) && $0 != UInt8(ascii: "#") }),
+            bytes[end] == UInt8(ascii: ";"), end > start + 1
+        else { return nil }
+        let name = String(decoding: bytes[start + 1..<end], as: UTF8.self)
+        guard name.hasPrefix("#") else {
+            let isName = name.first!.isLetter && !name.contains("#")
+            return isName ? Reference(name: name, isNumber: false, end: end + 1) : nil
+        }
+        let digits = name.dropFirst()
+        let code =
+            digits.first == "x" || digits.first == "X" ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+        // XML has no capital X, no control characters and nothing beyond Unicode.
+        guard let code, digits.first != "X", Unicode.Scalar(code) != nil, code >= 0x20 || [9, 10, 13].contains(code)
+        else { return nil }
+        return Reference(name: "", isNumber: true, end: end + 1)
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+    }
+
+    /// One behind a part in which ampersands are no markup; `nil` where none begins. One that never ends takes the rest.
+    private static func endOfOpaque(_ bytes: UnsafeBufferPointer<UInt8>, at open: Int) -> Int? {
+        for (opening, closing) in [("<![cdata[", "]]>"), ("<!--", "-->"), ("<?", "?>")] as [(StaticString, String)]
+        where ByteSearch.matches(opening, in: bytes, at: open) { return end(of: closing, in: bytes, from: open) }
+        guard ByteSearch.matches("<!doctype", in: bytes, at: open) else { return nil }
+        // With an internal subset its declarations stand in brackets.
+        let close = ByteSearch.first(UInt8(ascii: ">"), in: bytes, from: open) ?? bytes.count
+        guard bytes[open..<close].contains(UInt8(ascii: "[")) else { return min(close + 1, bytes.count) }
+        return end(of: "]>", in: bytes, from: open)
+    }
+
+    private static func end(of closing: String, in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let rest = UnsafeBufferPointer(rebasing: bytes[start...])
+        let found = closing.utf8.withContiguousStorageIfAvailable { ByteSearch.first($0, in: rest) } ?? nil
+        return found.map { start + $0 + closing.utf8.count } ?? bytes.count
+    }
+
+    /// Whether the feed says that it is in an encoding whose letters may have the bytes of ASCII's marks (ISO-2022-JP, HZ,
+    /// UTF-7), so that an ampersand cannot be told by its byte.
+    private static func isStateful(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let head = String(decoding: bytes.prefix(200), as: Unicode.UTF8.self).lowercased()
+        return ["iso-2022", "hz-gb", "utf-7"].contains {
+            head.contains("encoding=\"\($0)") || head.contains("encoding='\($0)")
+        }
+    }
+}
