@@ -44,14 +44,14 @@ package enum ClauseSplitter {
     private static func bestCut(_ words: [String], fewest: Int, _ quality: BreakQuality) -> Int? {
         guard words.count >= fewest * 2 else { return nil }
         let quoted = insideQuotation(words)
-        var best: (index: Int, worth: Double)?
+        var best: (index: Int, score: Double)?
         for index in fewest...(words.count - fewest) {
             let strength = strength(words, at: index)
             guard strength >= quality.rawValue else { continue }
             let middle = Double(words.count) / 2
             let balance = 1 - abs(Double(index) - middle) / middle
-            let worth = strength * (0.4 + balance) * (quoted[index] ? 0.5 : 1)
-            if worth > best?.worth ?? 0 { best = (index, worth) }
+            let score = strength * (0.4 + balance) * (quoted[index] ? 0.5 : 1)
+            if score > best?.score ?? 0 { best = (index, score) }
         }
         return best?.index
     }

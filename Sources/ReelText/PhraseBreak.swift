@@ -29,6 +29,11 @@ package enum PhraseBreak: Int, Comparable, Sendable {
             || lower == "st."
     }
 
+    /// Whether a phrase on a screen is over behind a word: a mark, a closing quotation mark or a bracket stands there.
+    package static func endsPhrase(_ word: String) -> Bool {
+        word.last.map { ",.;:!?\u{2014}\u{2013}\u{201D})".contains($0) } ?? true
+    }
+
     private static let bound: Set<String> = [
         // Articles, prepositions, conjunctions
         "a", "an", "the", "and", "or", "but", "nor", "of", "to", "in", "on", "at", "by", "for", "from", "with", "as",

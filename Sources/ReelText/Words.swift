@@ -24,6 +24,17 @@ package enum Words {
         return words
     }
 
+    /// A word without marks at its ends and without a possessive `'s`.
+    package static func withoutPossessive(_ word: Substring, trimming marks: Set<Unicode.Scalar>) -> String {
+        var scalars = word.unicodeScalars
+        while let first = scalars.first, marks.contains(first) { scalars.removeFirst() }
+        while let last = scalars.last, marks.contains(last) { scalars.removeLast() }
+        if scalars.last == "s", let mark = scalars.dropLast().last, Punctuation.isApostrophe(mark) {
+            scalars.removeLast(2)
+        }
+        return String(Substring(scalars))
+    }
+
     private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x61...0x7a, 0x41...0x5a, 0x30...0x39: true

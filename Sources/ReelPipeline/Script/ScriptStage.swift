@@ -51,8 +51,8 @@ public struct ScriptStage: Stage {
             let pace = settings.limits(for: language).pace
             let script =
                 order.isEdit
-                ? try OwnScript.edited(own, pace: pace)
-                : try OwnScript.prepared(own, article: order.article, pace: pace)
+                ? try ClientScript.edited(own, pace: pace)
+                : try ClientScript.prepared(own, article: order.article, pace: pace)
             onWriting(script.origin ?? ScriptOrigin(.client))
             return script
         }

@@ -99,7 +99,7 @@ import Testing
             let sentences = Sentences.all(in: SpeakableText.paragraphs(of: article))
             let spoken = try await write(article).scenes.map(\.script).joined(separator: " ")
             let chosen = sentences.filter { spoken.contains($0.text) }
-            for sentence in chosen where !sentence.standsAlone {
+            for sentence in chosen where !sentence.isSelfContained {
                 #expect(chosen.contains { $0.index == sentence.index - 1 }, "\(sentence.text)")
             }
         }

@@ -32,7 +32,7 @@ import Testing
         "Originally published on Weather.",
         "Jane Doe contributed to this report.",
     ])
-    func leavesPageFurnitureOut(_ line: String) {
+    func leavesBoilerplateOut(_ line: String) {
         #expect(paragraphs("Rain fell.\n\n\(line)\n\nThen it stopped.") == ["Rain fell.", "Then it stopped."])
     }
 

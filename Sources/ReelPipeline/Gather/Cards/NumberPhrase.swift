@@ -25,7 +25,7 @@ package struct NumberPhrase: Hashable, Sendable {
         guard var number = bare(words[index]), !isDate(words, index, number) else { return nil }
         var isStrong = number.contains { "%$€£".contains($0) }
         var end = index + 1
-        if end < words.count, !endsClause(words[index]) {
+        if end < words.count, !PhraseBreak.endsPhrase(words[index]) {
             let next = letters(words[end])
             if NumberWords.magnitudes[next] != nil {
                 number += " " + next
@@ -39,7 +39,7 @@ package struct NumberPhrase: Hashable, Sendable {
         }
         // Small counts ("2 doors") say nothing on a card.
         guard isStrong || value(number) >= 10 else { return nil }
-        let isOver = endsClause(words[end - 1])
+        let isOver = PhraseBreak.endsPhrase(words[end - 1])
         let after = isOver ? nil : after(words, from: end, isStrong: isStrong)
         let before = isStrong ? before(words, upTo: index) : nil
         // One word behind it ("year-to-date") says less than what leads up to it.
@@ -53,11 +53,12 @@ package struct NumberPhrase: Hashable, Sendable {
         var end = start
         while end < words.count, end - start < mostWords, !turns.contains(letters(words[end])) {
             end += 1
-            if endsClause(words[end - 1]) { break }
+            if PhraseBreak.endsPhrase(words[end - 1]) { break }
         }
         guard end > start else { return nil }
         var phrase = Array(words[start..<end])
-        let isWhole = end == words.count || endsClause(words[end - 1]) || turns.contains(letters(words[end]))
+        let isWhole =
+            end == words.count || PhraseBreak.endsPhrase(words[end - 1]) || turns.contains(letters(words[end]))
         let first = letters(phrase[0])
         let isLed = first == "of" && isStrong
         guard isLed || !small.contains(first) && first.first?.isLetter == true else { return nil }
@@ -74,9 +75,9 @@ package struct NumberPhrase: Hashable, Sendable {
     /// The words of the clause that lead up to the number.
     private static func before(_ words: [String], upTo end: Int) -> String? {
         var start = end
-        while start > 0, end - start < mostWords + 2, !endsClause(words[start - 1]) { start -= 1 }
+        while start > 0, end - start < mostWords + 2, !PhraseBreak.endsPhrase(words[start - 1]) { start -= 1 }
         // Not from the middle of a clause.
-        guard end - start >= 2, start == 0 || endsClause(words[start - 1]) else { return nil }
+        guard end - start >= 2, start == 0 || PhraseBreak.endsPhrase(words[start - 1]) else { return nil }
         let phrase = words[start..<end].joined(separator: " ")
         return phrase.count <= 60 ? trimmed(phrase) : nil
     }
@@ -107,7 +108,7 @@ package struct NumberPhrase: Hashable, Sendable {
         if CalendarWords.isMonth(before) || CalendarWords.isMonth(after) || parts.contains(before) { return true }
         // "Apollo 11", "Route 66": a name goes on.
         let isName = words[max(0, index - 1)].first?.isUppercase == true && (index > 1 || !openers.contains(before))
-        if index > 0, isName, !endsClause(words[index - 1]) { return true }
+        if index > 0, isName, !PhraseBreak.endsPhrase(words[index - 1]) { return true }
         return ["am", "pm", "oclock", "year-old", "years", "year", "old", "or", "to"].contains(after)
             || after.hasSuffix("-year-old")
     }
@@ -140,10 +141,6 @@ package struct NumberPhrase: Hashable, Sendable {
 
     private static func letters(_ word: String) -> String {
         word.lowercased().filter { $0.isLetter || $0 == "-" }
-    }
-
-    private static func endsClause(_ word: String) -> Bool {
-        word.last.map { ",.;:!?\u{2014}\u{2013}\u{201D}\")".contains($0) } ?? true
     }
 
     private static func trimmed(_ text: String) -> String {

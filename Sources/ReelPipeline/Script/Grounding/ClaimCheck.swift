@@ -130,7 +130,7 @@ extension GroundedArticle {
     private func content(of words: [TextToken]) -> [UnsupportedClaim] {
         let known = Set(outside.compactMap(Self.stem))
         let others = words.filter { word in Self.stem(word).map { !known.contains($0) } ?? false }
-        guard Set(others.compactMap(Self.stem)).count >= 3, (likeness(words)?.share ?? 0) < 0.2 else { return [] }
+        guard Set(others.compactMap(Self.stem)).count >= 3, (bestOverlap(words)?.share ?? 0) < 0.2 else { return [] }
         return [UnsupportedClaim(kind: .content, text: Self.text(words[...]))]
     }
 }

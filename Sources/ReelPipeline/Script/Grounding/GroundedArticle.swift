@@ -22,7 +22,7 @@ package struct GroundedArticle: Sendable {
     package init(_ article: Article) {
         self.article = article
         // What speaks to programs is no source for anything.
-        tokens = TextTokens.all(in: Injection.blanked(article.text))
+        tokens = TextTokens.all(in: PromptInjection.blanked(article.text))
         var numbers: [String: Int] = [:]
         var places: [[Int]] = []
         var ids: [Int] = []

@@ -12,7 +12,7 @@ extension GroundedArticle {
         if words.count >= 2, Self.contains(title.map(\.key), words.map(\.key)) {
             return SourceSpan(start: 0, end: 0, text: article.title)
         }
-        return likeness(words).map { span($0.range) }
+        return bestOverlap(words).map { span($0.range) }
     }
 
     /// The place where all of a scene's words stand, asides left out.
@@ -72,7 +72,7 @@ extension GroundedArticle {
     }
 
     /// The one to three sentences that share most with a scene, and which part of its content words they have, 0...1.
-    func likeness(_ words: [TextToken]) -> (range: Range<Int>, share: Double)? {
+    func bestOverlap(_ words: [TextToken]) -> (range: Range<Int>, share: Double)? {
         let wanted = Set(words.compactMap(Self.stem))
         guard !wanted.isEmpty else { return nil }
         // A word that stands everywhere says little about where a scene comes from.
@@ -91,7 +91,7 @@ extension GroundedArticle {
         for length in 1...3 where length <= sentences.count {
             for start in 0...(sentences.count - length) {
                 let share = share(start..<(start + length))
-                // A longer window has to be worth its length.
+                // A longer window must gain more than its length costs.
                 if share > (best?.share ?? 0) + (length > (best?.window.count ?? length) ? 0.12 : 0) {
                     best = (start..<(start + length), share)
                 }

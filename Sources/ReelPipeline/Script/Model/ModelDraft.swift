@@ -53,10 +53,10 @@ struct ModelDraft: Sendable {
                 case .content: "nothing in it says this"
                 }
             }
-            if PageFurniture.hasAddress(scene.script) || PageFurniture.isFurniture(scene.script) {
+            if Boilerplate.hasAddress(scene.script) || Boilerplate.isBoilerplate(scene.script) {
                 words.append("addresses, bylines and calls to do something are not spoken")
             }
-            if Injection.isSuspicious(scene.script) { words.append("it speaks to a program, not to people") }
+            if PromptInjection.isSuspicious(scene.script) { words.append("it speaks to a program, not to people") }
             return words.isEmpty ? nil : Fault(number: index + 1, words: words.joined(separator: "; "))
         }
     }

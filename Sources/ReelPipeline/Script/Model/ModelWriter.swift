@@ -15,7 +15,7 @@ struct ModelWriter: Sendable {
     /// - Throws: `ModelError` or `CancellationError`.
     func write(_ article: Article, within limits: ScriptLimits) async throws -> Script {
         let spent = UsageCounter(onUsage)
-        let clean = Injection.removed(from: article)
+        let clean = PromptInjection.removed(from: article)
         let prompt = ScriptPrompt(
             article: clean, text: PromptText.fitted(clean, contextTokens: settings.contextTokens), limits: limits)
         let client = ChatClient(settings: settings, fetcher: fetcher, logger: logger, onUsage: spent.add)
@@ -23,7 +23,7 @@ struct ModelWriter: Sendable {
         var draft = try await draft(&conversation, limits)
         let grounded = GroundedArticle(article)
         try await correct(&draft, &conversation, grounded)
-        var script = try OwnWords(article: article, grounded: grounded, limits: limits).finish(draft)
+        var script = try DraftRepair(article: article, grounded: grounded, limits: limits).finish(draft)
         script.origin?.model = settings.model
         script.origin?.usage = spent.total
         return script
