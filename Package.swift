@@ -95,14 +95,14 @@ let package = Package(
 
         // Services: the engines of the store, and the tools of the stages.
         target("ReelSettings", ["ReelCore", configuration, systemPackage, logging]),
-        target("ReelDB", ["ReelCore", "ReelStore", grdb]),
+        target("ReelDB", ["ReelCore", "ReelStore", grdb, logging]),
         target("ReelCache", ["ReelCore", "CCrypto"]),
         target("ReelFetch", ["ReelCore", "ReelSettings", "CCurl", configuration, logging]),
         target("ReelSlots", []),
         target("ReelSocket", []),
         target("ReelTool", ["ReelCore", subprocess, systemPackage]),
         target("ReelHTTP", ["ReelCore", "ReelSettings", configuration]),
-        target("ReelOutputs", ["ReelCore", "ReelStore", "ReelCache", logging]),
+        target("ReelOutputs", ["ReelCore", "ReelStore", "ReelCache"]),
         target("ReelSignals", ["ReelCore", "ReelStore", "ReelSocket", lifecycle, logging] + nio),
 
         // Shared by stages: text, captions, speech.
@@ -125,15 +125,14 @@ let package = Package(
             ]),
 
         // Executables.
-        process("ReelFCGI", ["ReelHTTP", "ReelSocket", "CFCGI"]),
+        process("ReelFCGI", ["ReelHTTP", "ReelOutputs", "ReelSocket", "ReelSignals", "CFCGI"]),
         process(
             "ReelRunner",
             [
                 "ReelPipeline", "ReelExtract", "ReelScript", "ReelNarrate", "ReelCompose", "ReelFinish", "ReelFetch",
-                "ReelCache",
-                "ReelSocket", "ReelTool", "ReelSpeech",
-            ] + nio),
-        process("ReelBridge", ["ReelHTTP", "ReelSocket"] + nioWeb),
+                "ReelCache", "ReelOutputs", "ReelSignals", "ReelSocket", "ReelSpeech", "ReelTool",
+            ]),
+        process("ReelBridge", ["ReelHTTP", "ReelSocket", "ReelSignals"] + nioWeb),
         // Speech has a process of its own: espeak-ng is GPL-3, and nothing else links it.
         .executableTarget(
             name: "ReelSpeak", dependencies: ["ReelCore", "ReelText", "ReelSpeech", "CFlite", "CEspeak", arguments],
@@ -149,7 +148,8 @@ let package = Package(
         .target(
             name: "ReelTestKit",
             dependencies: [
-                "ReelCore", "ReelStore", "ReelDB", "ReelFetch", "ReelSettings", "ReelSpeech", configuration, logging,
+                "ReelCore", "ReelStore", "ReelDB", "ReelCache", "ReelFetch", "ReelOutputs", "ReelSignals", "ReelSpeech",
+                "ReelSettings", configuration, lifecycle, logging,
             ] + nioWeb,
             path: "Tests/ReelTestKit",
             swiftSettings: swiftSettings),
@@ -160,11 +160,15 @@ let package = Package(
         test("ReelSocketTests", ["ReelSocket", "ReelTestKit"]),
         test("ReelASSTests", ["ReelCore", "ReelASS", "ReelTestKit"]),
         test("ReelHTTPTests", ["ReelCore", "ReelSettings", "ReelHTTP", configuration]),
+        test(
+            "ReelSignalsTests",
+            ["ReelCore", "ReelStore", "ReelSignals", "ReelSocket", "ReelTestKit", lifecycle, logging] + nio),
         test("ReelToolTests", ["ReelCore", "ReelTool", "ReelTestKit"]),
         test("ReelSpeechTests", ["ReelCore", "ReelSpeech", "ReelTool", "ReelTestKit"]),
         test("ReelSpeakTests", ["ReelCore", "ReelSpeech", "ReelSpeak", "ReelTool", "ReelTestKit"]),
         test("ReelCacheTests", ["ReelCore", "ReelCache", "ReelTestKit"]),
         test("ReelTextTests", ["ReelCore", "ReelText", "ReelTestKit"]),
+        test("ReelOutputsTests", ["ReelCore", "ReelStore", "ReelCache", "ReelOutputs", "ReelTestKit", "ReelTool"]),
         stageTest("Extract", ["ReelFetch", "CHTML"]),
         stageTest("Script", ["ReelFetch", "ReelCache", "ReelText"]),
         stageTest("Narrate", ["ReelTool", "ReelCache", "ReelSpeech"]),
@@ -177,20 +181,21 @@ let package = Package(
         test(
             "ReelFCGITests",
             [
-                "ReelCore", "ReelStore", "ReelDB", "ReelFCGI", "ReelHTTP", "ReelSocket", "ReelTestKit", "ReelSettings",
-                configuration, logging,
+                "ReelCore", "ReelStore", "ReelDB", "ReelFCGI", "ReelHTTP", "ReelOutputs", "ReelSocket", "ReelSignals",
+                "ReelTestKit", "ReelSettings", configuration, logging,
             ]),
         test(
             "ReelRunnerTests",
             [
                 "ReelCore", "ReelStore", "ReelDB", "ReelRunner", "ReelPipeline", "ReelTestKit", "ReelTool", "ReelCache",
-                "ReelSettings", configuration, logging,
+                "ReelOutputs", "ReelSettings", "ReelSignals", configuration, grdb, logging,
                 .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
             ] + nio),
         test(
             "ReelBridgeTests",
             [
                 "ReelCore", "ReelStore", "ReelDB", "ReelBridge", "ReelHTTP", "ReelTestKit", "ReelSettings",
+                "ReelSignals",
                 configuration,
                 lifecycle, logging,
             ]

@@ -190,10 +190,10 @@ int main(int count, char **words) {
     getchar();
 
     for (int round = 0; round < rounds; round++) {
-        char line[256];
+        char line[512];
         long seq = round + 1;
         int length = snprintf(line, sizeof line,
-            "{\"job_id\":\"%s\",\"kind\":\"progress\",\"message\":\"Encoding scene 3 of 9\",\"progress\":%d,\"seq\":%ld}\n",
+            "{\"job_id\":\"%s\",\"kind\":\"progress\",\"message\":\"Encoding scene 3 of 9\",\"progress\":%d,\"seq\":%ld,\"status\":\"processing\",\"at\":0}\n",
             job, round * 99 / rounds, seq);
         double start = now();
         send_all(runner, line, length);

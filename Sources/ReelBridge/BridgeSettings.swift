@@ -15,8 +15,7 @@ import ReelSettings
 ///
 /// The proxy in front must wait longer for a byte than `pingSeconds` (nginx: `proxy_read_timeout`, 60 s by default).
 package struct BridgeSettings: Sendable {
-    /// Where runners have their sockets.
-    package var runners: URL
+    package var layout: HomeLayout
     package var socket: URL
     /// Whom the bridge answers.
     package var access = AccessPolicy()
@@ -37,8 +36,7 @@ package struct BridgeSettings: Sendable {
 
     /// - Throws: `SettingsError` when a value cannot be used.
     package init(_ config: ConfigReader) throws {
-        let layout = try HomeSettings(config).layout
-        runners = layout.runners
+        layout = try HomeSettings(config).layout
         socket = layout.bridgeSocket
         access = try AccessPolicy(config)
         let settings = SettingsReader(config)

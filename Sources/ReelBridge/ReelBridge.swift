@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import ReelDB
 import ReelSettings
+import ReelSignals
 import ReelStore
 import ServiceLifecycle
 import UnixSignals
@@ -31,9 +32,9 @@ struct ReelBridge: AsyncParsableCommand {
         // One reader for snapshots, one for asking what has changed.
         let store = try StoreEngines.open(database, StoreOptions(isReadOnly: true, readers: 2))
         let subscriptions = JobSubscriptions(store: store, pollInterval: settings.pollInterval, logger: logger)
-        let events = EventSubscriber(
-            folder: settings.runners, scanInterval: settings.scanInterval, subscriptions: subscriptions,
-            logger: logger)
+        let signals = SignalEngine.standard.open(
+            layout: settings.layout, logger: logger, scanInterval: settings.scanInterval)
+        let events = EventRelay(from: signals.makeSubscriber(), to: subscriptions)
         let server = BridgeServer(settings: settings, subscriptions: subscriptions, logger: logger)
         // Stopped from the last to the first.
         try await ServiceGroup(

@@ -19,8 +19,8 @@ extension ContentCache {
     ///   - age: seconds; what was used more lately is spared, because a job may be about to link it.
     public func trim(to limit: Int, sparing age: TimeInterval = 120) -> CacheTrim {
         var entries: [(folder: URL, size: Int, used: timespec)] = []
-        for shelf in Self.children(of: root) {
-            for entry in Self.children(of: shelf) where !entry.lastPathComponent.hasPrefix(".") {
+        for parent in Self.children(of: root) {
+            for entry in Self.children(of: parent) where !entry.lastPathComponent.hasPrefix(".") {
                 var status = stat()
                 guard lstat(entry.path, &status) == 0 else { continue }
                 entries.append((entry, Self.size(of: entry), status.st_mtim))

@@ -11,6 +11,10 @@ import ReelCore
 public struct ContentCache: Sendable {
     public let root: URL
     private let onUse: @Sendable (ContentKey, _ wasMade: Bool) -> Void
+    /// The system call, which tests let fail.
+    private let link: LinkFile
+
+    package typealias LinkFile = @Sendable (_ file: URL, _ name: URL) throws -> Void
 
     /// - Parameter onMade: called after each entry that had to be made and is now safe.
     public init(root: URL, onMade: @escaping @Sendable () -> Void = {}) {
@@ -19,7 +23,14 @@ public struct ContentCache: Sendable {
 
     /// - Parameter onUse: called after each entry that was found, or had to be made and is now safe.
     public init(root: URL, onUse: @escaping @Sendable (ContentKey, _ wasMade: Bool) -> Void) {
+        self.init(root: root, link: Self.link, onUse: onUse)
+    }
+
+    package init(
+        root: URL, link: @escaping LinkFile, onUse: @escaping @Sendable (ContentKey, _ wasMade: Bool) -> Void
+    ) {
         self.root = root
+        self.link = link
         self.onUse = onUse
     }
 
@@ -61,7 +72,7 @@ public struct ContentCache: Sendable {
             try seal(making)
             try putInPlace(making, as: home)
             if try linkVerified(home, into: link) { return }
-            // What stood there is no entry: somebody died while he removed it.
+            // What stood there is no entry: a process died while removing it.
             _ = Self.remove(home)
             guard FileManager.default.fileExists(atPath: making.path) else { throw Unreadable(path: home.path) }
             try putInPlace(making, as: home)
@@ -93,34 +104,68 @@ public struct ContentCache: Sendable {
 
     /// Somebody else may have been quicker: then theirs stays, because both are the same.
     private func putInPlace(_ folder: URL, as home: URL) throws {
-        let shelf = home.deletingLastPathComponent()
-        try FileManager.default.createDirectory(at: shelf, withIntermediateDirectories: true)
+        let parent = home.deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
         guard rename(folder.path, home.path) == 0 || errno == ENOTEMPTY || errno == EEXIST else {
             throw POSIXError.current
         }
-        try DurableFile.flush(shelf)
+        try DurableFile.flush(parent)
     }
 
     /// Links the entry's files and checks the links, so that what was checked is what is used.
     ///
     /// - Returns: `false` when there is no such entry, or it was damaged and is gone now.
-    private func linkVerified(_ home: URL, into link: URL) throws -> Bool {
-        guard let list = try? Data(contentsOf: home.appending(path: Self.digestsName)) else { return false }
-        let manager = FileManager.default
-        try? manager.removeItem(at: link)
-        try manager.createDirectory(at: link, withIntermediateDirectories: true)
+    /// - Throws: errors that say nothing about the entry, such as a full disk or too many open files; it stays.
+    private func linkVerified(_ home: URL, into folder: URL) throws -> Bool {
+        let list: Data
         do {
-            for (name, digest) in try WireCoding.decode([String: String].self, from: list) {
-                let file = link.appending(path: name)
-                try manager.linkItem(at: home.appending(path: name), to: file)
-                guard try SHA256Digest.file(file) == digest else { throw Damage() }
+            list = try Data(contentsOf: home.appending(path: Self.digestsName))
+        } catch CocoaError.fileReadNoSuchFile {
+            return false
+        }
+        let manager = FileManager.default
+        try? manager.removeItem(at: folder)
+        try manager.createDirectory(at: folder, withIntermediateDirectories: true)
+        do {
+            guard let digests = try? WireCoding.decode([String: String].self, from: list) else { throw Damage() }
+            for (name, digest) in digests {
+                try linkVerified(home.appending(path: name), as: folder.appending(path: name), digest)
             }
             return true
         } catch {
-            try? manager.removeItem(at: link)
+            try? manager.removeItem(at: folder)
+            guard error is Damage else { throw error }
             _ = Self.remove(home)
             return false
         }
+    }
+
+    /// - Throws: `Damage` when the file is not there, cannot be read back from the disk, or is not what it was.
+    private func linkVerified(_ file: URL, as name: URL, _ digest: String) throws {
+        do {
+            try link(file, name)
+        } catch let error as POSIXError where [.EMLINK, .EXDEV].contains(error.code) {
+            // A file can have only so many names.
+            try FileManager.default.copyItem(at: file, to: name)
+        } catch let error as POSIXError where error.code == .ENOENT {
+            var status = stat()
+            guard lstat(file.path, &status) != 0, errno == ENOENT else { throw error }
+            throw Damage()
+        }
+        do {
+            guard try SHA256Digest.file(name) == digest else { throw Damage() }
+        } catch  where Self.isBadDisk(error) {
+            throw Damage()
+        }
+    }
+
+    private static func link(_ file: URL, _ name: URL) throws {
+        guard Glibc.link(file.path, name.path) == 0 else { throw POSIXError.current }
+    }
+
+    private static func isBadDisk(_ error: any Error) -> Bool {
+        let cause = (error as? CocoaError)?.userInfo[NSUnderlyingErrorKey] ?? error
+        return (cause as? POSIXError)?.code == .EIO
     }
 }
 

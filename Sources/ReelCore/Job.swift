@@ -99,6 +99,21 @@ public struct JobRequest: Hashable, Codable, Sendable {
         self.editOf = editOf
     }
 
+    /// A field that is missing has its default: a record may have been written by hand or by an older version.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            url: try fields.decodeIfPresent(String.self, forKey: .url) ?? "",
+            quality: try fields.decodeIfPresent(Quality.self, forKey: .quality) ?? .standard,
+            text: try fields.decodeIfPresent(String.self, forKey: .text),
+            title: try fields.decodeIfPresent(String.self, forKey: .title),
+            entry: try fields.decodeIfPresent(Int.self, forKey: .entry),
+            script: try fields.decodeIfPresent(Script.self, forKey: .script),
+            duration: try fields.decodeIfPresent(Int.self, forKey: .duration),
+            style: try fields.decodeIfPresent(ReelStyle.self, forKey: .style),
+            editOf: try fields.decodeIfPresent(VideoID.self, forKey: .editOf))
+    }
+
     /// The lengths that can be asked for, in seconds.
     public static let durations = [30, 45, 60]
 

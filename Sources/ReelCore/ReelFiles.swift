@@ -1,7 +1,7 @@
 import Foundation
 
-/// A file of a reel, by what is in it. This is the one list of them: what is made, published, served, swept and deleted
-/// goes by it.
+/// A file of a finished reel, by what is in it: what the finish stage makes. In the outputs a reel may also have a stream
+/// (`OutputKey` lists both).
 public enum ReelFile: String, Codable, CodingKeyRepresentable, CaseIterable, Sendable {
     /// Captions as WebVTT, as SubRip, and as Advanced SubStation Alpha with a time for each word.
     case webVTT, subRip, substationAlpha

@@ -10,6 +10,10 @@ protocol StoreEngine {
 
     /// - Throws: `StoreError`.
     static func open(_ url: URL, _ options: StoreOptions) throws -> any Store
+    /// Opens nothing yet.
+    ///
+    /// - Throws: `StoreError` for an address that names nothing.
+    static func inspector(of url: URL) throws -> any StoreInspector
 }
 
 /// How a store is opened.

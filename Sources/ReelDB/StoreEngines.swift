@@ -14,12 +14,12 @@ public enum StoreEngines {
         try engine(for: url).open(url, options)
     }
 
-    /// What is wrong with a backup; nothing is written beside it.
-    public static func problems(inCopy file: URL) throws -> [String] {
-        try SQLiteStore.problems(inCopy: file)
+    /// Looks at the store at an address without changing anything.
+    public static func inspector(of url: URL) throws -> any StoreInspector {
+        try engine(for: url).inspector(of: url)
     }
 
-    static func engine(for url: URL) throws -> any StoreEngine.Type {
+    private static func engine(for url: URL) throws -> any StoreEngine.Type {
         let scheme = url.scheme?.lowercased() ?? "file"
         if let engine = all.first(where: { $0.schemes.contains(scheme) }) { return engine }
         throw StoreError(

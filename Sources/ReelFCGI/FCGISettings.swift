@@ -10,7 +10,8 @@ import ReelSettings
 /// | `fcgi.connections` | `REEL_FCGI_CONNECTIONS` | 512 | connections held open; more wait in the socket's backlog |
 /// | `fcgi.timeout` | `REEL_FCGI_TIMEOUT` | 10 | seconds that one read or write on a connection may take |
 /// | `fcgi.bodyLimit` | `REEL_FCGI_BODY_LIMIT` | 524288 | bytes of a request's body; nginx has the same limit |
-/// | `fcgi.queueLimit` | `REEL_FCGI_QUEUE_LIMIT` | 1000 | jobs that may wait; more are refused with 429 |
+/// | `fcgi.queueLimit` | `REEL_FCGI_QUEUE_LIMIT` | 1000 | jobs that may be due or wait for a retry; more are refused with 429 |
+/// | `fcgi.scheduledLimit` | `REEL_FCGI_SCHEDULED_LIMIT` | 10000 | jobs that may wait for their `run_at`; more are refused with 429 |
 package struct FCGISettings: Sendable {
     /// More would only fight for the cores: they wait for nobody but the disk.
     package var workers = 4
@@ -18,6 +19,7 @@ package struct FCGISettings: Sendable {
     package var timeout: Duration = .seconds(10)
     package var bodyLimit = 524_288
     package var queueLimit = 1_000
+    package var scheduledLimit = 10_000
     /// Whom the API answers.
     package var access = AccessPolicy()
     /// By which runners decide whether to begin a job: `/health` says so when they do not.
@@ -33,6 +35,7 @@ package struct FCGISettings: Sendable {
         timeout = .seconds(try settings.int("fcgi.timeout", in: 1...3_600, default: 10))
         bodyLimit = try settings.int("fcgi.bodyLimit", in: 1_024...1_048_576, default: bodyLimit)
         queueLimit = try settings.int("fcgi.queueLimit", in: 1...10_000_000, default: queueLimit)
+        scheduledLimit = try settings.int("fcgi.scheduledLimit", in: 1...10_000_000, default: scheduledLimit)
         access = try AccessPolicy(config)
         reserve = try DiskReserve(config)
     }

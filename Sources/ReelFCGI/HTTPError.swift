@@ -19,6 +19,7 @@ package enum HTTPError: Error, Hashable, Sendable {
     case notEditable(VideoID)
     case keyOfAnotherRequest(JobID)
     case queueFull(waiting: Int)
+    case scheduleFull(waiting: Int)
     /// The request waited for so long that its client may have gone.
     case overdue
     /// A retry of a job that is under way, or has its video.

@@ -78,6 +78,11 @@ package struct Refusal: Sendable {
             self.init(
                 status: 429, headers: ["Retry-After": "60"],
                 detail: "\(waiting) jobs are waiting already. Nothing was added; try again when some are done.")
+        case .scheduleFull(let waiting):
+            self.init(
+                status: 429, headers: ["Retry-After": "3600"],
+                detail: "\(waiting) jobs wait for their run_at already. Nothing was added; leave run_at out, or try "
+                    + "again when some have begun.")
         case .overdue:
             self.init(
                 status: 503, headers: ["Retry-After": "2"], level: .warning,
@@ -101,6 +106,16 @@ package struct Refusal: Sendable {
             self.init(
                 status: 507, level: .error,
                 detail: "The disk that holds the database is full. Nothing was changed; make room and try again.")
+        case .unreadable:
+            self.init(
+                status: 500, level: .error,
+                detail:
+                    "The record of this in the database cannot be read; all others are well. ReelRunner doctor names "
+                    + "it. It can be restored from a backup; otherwise create the job again.")
+        case .absent:
+            self.init(
+                status: 503, level: .error,
+                detail: "There is no database where REEL_DATABASE says. Start the service again, or restore a backup.")
         case .corrupt:
             self.init(
                 status: 503, level: .error,

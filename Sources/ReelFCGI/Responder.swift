@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import ReelCore
 import ReelHTTP
+import ReelSignals
 import ReelStore
 
 /// From request to response: finds the route, has it answered, turns errors into answers, and says in the log what
@@ -10,7 +11,8 @@ package struct Responder: Sendable {
     let store: any Store
     let layout: HomeLayout
     let settings: FCGISettings
-    let runners: RunnerNotifier
+    let runners: any CommandSender
+    let presence: any RunnerPresence
     let logger: Logger
 
     package init(store: any Store, layout: HomeLayout, settings: FCGISettings, logger: Logger) {
@@ -18,7 +20,8 @@ package struct Responder: Sendable {
         self.layout = layout
         self.settings = settings
         self.logger = logger
-        runners = RunnerNotifier(folder: layout.runners, logger: logger)
+        runners = SignalEngine.standard.open(layout: layout, logger: logger).makeSender()
+        presence = HostPresence(layout: layout)
     }
 
     package func respond(to request: Request) -> Response {

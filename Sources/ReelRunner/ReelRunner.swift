@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// Makes reels: as a daemon that works off the queue, or one by hand.
 @main
@@ -11,6 +12,12 @@ struct ReelRunner: AsyncParsableCommand {
             ScriptCommand.self,
             DoctorCommand.self, BackupCommand.self, BenchTextCommand.self, BenchComposeCommand.self,
             AttemptCommand.self,
-        ],
-        defaultSubcommand: RunCommand.self)
+        ])
+
+    /// Nothing was asked for: the help, and an exit code that a supervisor takes for a failure. Starting the daemon here
+    /// would be a surprise beside one that runs.
+    func run() async throws {
+        print(Self.helpMessage())
+        throw ExitCode.validationFailure
+    }
 }

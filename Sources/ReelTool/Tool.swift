@@ -97,9 +97,9 @@ public enum Tool {
         _ = brokenPipesAreErrors
         try Task.checkCancellation()
         guard let path = find(command.executable) else { throw ToolError.notFound(executable: command.executable) }
-        let teardown: [TeardownStep] = [
-            .gracefulShutDown(toProcessGroup: command.ownsProcessGroup, allowedDurationToNextStep: command.grace)
-        ]
+        // The child alone, by its descriptor: the library may signal as late as after it has waited for the child, when
+        // the number of a group may be somebody else's. The group is ended below.
+        let teardown: [TeardownStep] = [.gracefulShutDown(allowedDurationToNextStep: command.grace)]
         var options = PlatformOptions()
         if command.ownsProcessGroup { options.processGroupID = 0 }
         options.teardownSequence = teardown
@@ -113,15 +113,15 @@ public enum Tool {
                 Task { for await _ in nudges { try? execution.send(signal: .userDefinedOne) } }
             }
             defer { nudging?.cancel() }
-            return try await converse(
-                with: execution, input: input, output: output, onErrorLine: onErrorLine, command: command
-            ) {
-                await execution.teardown(using: teardown)
+            let group = command.ownsProcessGroup ? ProcessGroup(leader: execution.processIdentifier.value) : nil
+            return try await ending(group) {
+                try await converse(
+                    with: execution, input: input, output: output, onErrorLine: onErrorLine, command: command
+                ) {
+                    group?.send(SIGTERM)
+                    await execution.teardown(using: teardown)
+                }
             }
-        }
-        if command.ownsProcessGroup {
-            // Whoever is still in the group outlived its leader: nobody waits for it any more.
-            kill(-outcome.processIdentifier.value, SIGKILL)
         }
         try Task.checkCancellation()
         guard outcome.terminationStatus.isSuccess else {
@@ -130,6 +130,33 @@ public enum Tool {
                 errorTail: outcome.closureResult.errorTail)
         }
         return outcome.closureResult
+    }
+
+    /// Ends the group with its leader: asked to when the task is cancelled, and whoever is still in it when the leader has
+    /// ended is killed, because nobody waits for it any more.
+    private static func ending<Result: Sendable>(
+        _ group: ProcessGroup?, _ body: () async throws -> Result
+    ) async throws -> Result {
+        guard let group else { return try await body() }
+        let result: Swift.Result<Result, any Error>
+        do {
+            result = .success(
+                try await withTaskCancellationHandler {
+                    try await body()
+                } onCancel: {
+                    group.send(SIGTERM)
+                })
+        } catch {
+            result = .failure(error)
+        }
+        await withTaskCancellationHandler {
+            await group.leaderEnded()
+        } onCancel: {
+            group.send(SIGTERM)
+        }
+        group.send(SIGKILL)
+        group.release()
+        return try result.get()
     }
 
     private static func launchArguments(_ path: String, _ command: ToolCommand) -> [String] {

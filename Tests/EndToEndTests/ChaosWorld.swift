@@ -101,6 +101,29 @@ final class ChaosLedger: Sendable {
         return seconds
     }
 
+    /// Measures from `instant` to the next claim of whichever job; nothing when there is none to claim any more.
+    func noteNextClaim(after instant: Date) async throws {
+        let ids = state.withLock { Array($0.expected.keys) }
+        var start: Date?
+        try await eventually(within: .seconds(60), "any job to be claimed again") {
+            start = try ids.compactMap { try self.store.attempts(of: $0)?.last?.startedAt }.filter { $0 > instant }
+                .min()
+            return try start != nil || self.hasEnded()
+        }
+        if let start { state.withLock { $0.restarts.append(start.timeIntervalSince(instant)) } }
+    }
+
+    /// Whether every accepted job has.
+    func hasEnded() throws -> Bool {
+        try state.withLock { Array($0.expected.keys) }.allSatisfy { try job($0).status.isFinal }
+    }
+
+    /// Seconds to the next claim.
+    var medianRestart: Double {
+        let restarts = state.withLock { $0.restarts.sorted() }
+        return restarts.isEmpty ? 0 : restarts[restarts.count / 2]
+    }
+
     /// Entries of the cache, each by the inode of its list: another inode is another making.
     func cacheEntries() -> [String: UInt64] {
         let root = service.home.appending(path: "cache").path
@@ -147,7 +170,7 @@ final class ChaosLedger: Sendable {
         #expect(videos.count == completed)
         let stems = videos.compactMap { $0.filePath?.split(separator: "/").last?.dropLast(4) }
         let files = stems.flatMap { stem in OutputNames.endings.map { "\(stem).\($0)" } }
-        let streams = stems.map { LiveStream.folder(String($0)) }
+        let streams = stems.map { HLSFile.folder(String($0)) }
         let strays = Set(service.outputs()).subtracting(files).subtracting(streams)
         #expect(Set(files).isSubset(of: service.outputs()))
         #expect(try store.integrityProblems() == [])

@@ -31,7 +31,47 @@ import Testing
             let file = service.home.appending(path: try #require(video["file_path"] as? String))
             // On a thread of its own: it waits for ffmpeg, and the other tests need the few threads of the pool.
             try await onThread { try Probe(file).expectDeliverable() }
+
+            let stream = try #require(video["hls_url"] as? String)
+            try await Self.expectMeasured(stream, service)
+            let number = try #require(video["id"] as? Int)
+            #expect(try await service.delete("/api/videos/\(number)").object["file_deleted"] as? Bool == true)
+            for path in [path, stream, stream.replacing("index.m3u8", with: "media.m3u8")] {
+                #expect(try await service.get(path).status == 404, "\(path)")
+            }
+            #expect(service.outputs().isEmpty)
         }
+    }
+
+    /// The bit rates in the master playlist are those of the media segments, as a player would count them.
+    private static func expectMeasured(_ stream: String, _ service: Service) async throws {
+        func text(_ path: String) async throws -> String {
+            String(decoding: try await service.get(path).body, as: UTF8.self)
+        }
+        let master = try await text(stream)
+        let told = try #require(master.firstMatch(of: /:BANDWIDTH=(\d+),AVERAGE-BANDWIDTH=(\d+),CODECS=/))
+        let media = try await text(stream.replacing("index.m3u8", with: "media.m3u8"))
+        let target = try #require(media.firstMatch(of: /TARGETDURATION:(\d+)/).flatMap { Double($0.1) })
+        var segments: [(seconds: Double, bits: Double)] = []
+        for match in media.matches(of: /#EXTINF:([\d.]+),\n(\d+\.m4s)/) {
+            let answer = try await service.get(stream.replacing("index.m3u8", with: "\(match.2)"))
+            segments.append((try #require(Double(match.1)), Double(answer.body.count * 8)))
+        }
+        #expect(segments.count > 5)
+        var rates: [Double] = []
+        for first in segments.indices {
+            for end in (first + 1)...segments.count {
+                let seconds = segments[first..<end].reduce(0) { $0 + $1.seconds }
+                guard (target / 2...target * 1.5).contains(seconds) else { continue }
+                rates.append(segments[first..<end].reduce(0) { $0 + $1.bits } / seconds)
+            }
+        }
+        let peak = try #require(rates.max())
+        let average = segments.reduce(0) { $0 + $1.bits } / segments.reduce(0) { $0 + $1.seconds }
+        print("stream: peak \(Int(peak)), average \(Int(average)) bits per second")
+        let said = try [told.1, told.2].map { try #require(Double($0)) }
+        #expect(abs(said[0] - peak) < 2 && abs(said[1] - average) < 2)
+        #expect(peak <= Double(HLSBandwidth.declared.peak))
     }
 
     @Test func conversationIsTheContractToTheLetter() async throws {

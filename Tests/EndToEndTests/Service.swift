@@ -164,6 +164,10 @@ final class Service: Sendable {
         try await send("POST", path, headers: ["Content-Type": "application/json"], body: json.map { Data($0.utf8) })
     }
 
+    func delete(_ path: String) async throws -> Answer {
+        try await send("DELETE", path, headers: [:])
+    }
+
     private func send(
         _ method: String, _ path: String, headers: [String: String], body: Data? = nil
     ) async throws -> Answer {

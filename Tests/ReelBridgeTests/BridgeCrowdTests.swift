@@ -25,7 +25,7 @@ import Testing
             for client in slow { try await client.setReading(false) }
 
             // Twice of what the sockets between them hold.
-            var event = RunnerEvent(claim.event)
+            var event = claim.event
             event.kind = .progress
             event.message = String(repeating: "·", count: 2000)
             for number in 1...100 {
@@ -38,7 +38,7 @@ import Testing
             guard case .cancelled(let change) = try world.store.cancel(job.id), let told = change.events.last else {
                 throw Unheard()
             }
-            var last = RunnerEvent(told, job: change.job)
+            var last = told.carrying(change.job)
             last.seq = event.seq + 1
             try await runner.say(last)
             for client in quick { #expect(try await client.briefs(1) == ["job_status cancelled #102"]) }

@@ -22,14 +22,14 @@ import Testing
             #expect(try await client.next() == BridgeMessage.status(job))
 
             let claim = try #require(try world.store.claimNext(by: runner.id, lease: .seconds(20)))
-            try await runner.say(RunnerEvent(claim.event, job: claim.job))
+            try await runner.say(claim.event.carrying(claim.job))
             #expect(try await client.next() == BridgeMessage.status(claim.job))
             for milestone in Milestone.allCases where milestone != .completed {
                 let words = milestone.message(sceneCount: 9)
                 let event = try #require(
                     try world.store.record(
                         ProgressNote(progress: milestone.progress, message: words, isMilestone: true), under: claim.id))
-                try await runner.say(RunnerEvent(event))
+                try await runner.say(event)
                 #expect(
                     try await client.next()
                         == #"{"job_id":"\#(job.id)","message":"\#(words)","progress":\#(milestone.progress),"#
@@ -183,7 +183,7 @@ import Testing
             try await slow.setReading(false)
             // More than the sockets between them can hold; only the milestone is in the store.
             let padding = String(repeating: "·", count: 2000)
-            var event = RunnerEvent(claim.event)
+            var event = claim.event
             event.kind = .progress
             for number in 1...2000 {
                 event.seq += 1
@@ -219,7 +219,11 @@ import Testing
 extension BridgeMessage {
     static func status(_ job: Job) throws -> String {
         String(
-            decoding: try WireCoding.encode(BridgeMessage.jobStatus(job.id, JobResponse(job), seq: job.eventSeq)),
+            decoding: try WireCoding.encode(
+                BridgeMessage.event(
+                    JobEvent(
+                        jobID: job.id, seq: job.eventSeq, kind: .status, progress: job.progress,
+                        message: job.progressMessage, status: job.status, at: job.createdAt, job: JobResponse(job)))),
             as: UTF8.self)
     }
 }
@@ -233,17 +237,17 @@ extension WebSocketClient {
 }
 
 extension Store {
-    func pass(_ milestone: Milestone, _ claim: Claim) throws -> RunnerEvent {
+    func pass(_ milestone: Milestone, _ claim: Claim) throws -> JobEvent {
         try record(milestone.progress, milestone.message(sceneCount: 9), isMilestone: true, claim)
     }
 
-    func move(to progress: Int, _ claim: Claim) throws -> RunnerEvent {
+    func move(to progress: Int, _ claim: Claim) throws -> JobEvent {
         try record(progress, "Scene at \(progress)", isMilestone: false, claim)
     }
 
-    private func record(_ progress: Int, _ words: String, isMilestone: Bool, _ claim: Claim) throws -> RunnerEvent {
+    private func record(_ progress: Int, _ words: String, isMilestone: Bool, _ claim: Claim) throws -> JobEvent {
         let note = ProgressNote(progress: progress, message: words, isMilestone: isMilestone)
-        return RunnerEvent(try #require(try record(note, under: claim.id)))
+        return try #require(try record(note, under: claim.id))
     }
 }
 

@@ -190,7 +190,7 @@ extension BridgeSession {
         receive(.text(#"{"subscribe": "\#(id)"}"#))
     }
 
-    mutating func live(_ event: RunnerEvent) -> [Action] {
+    mutating func live(_ event: JobEvent) -> [Action] {
         receive(JobMessage(event).map(JobUpdate.event) ?? .gap(event.jobID, seq: event.seq))
     }
 

@@ -4,6 +4,7 @@ import Logging
 import ReelBridge
 import ReelCore
 import ReelDB
+import ReelSignals
 import ReelStore
 import ReelTestKit
 import ServiceLifecycle
@@ -61,10 +62,11 @@ func withBridge(
             store: try StoreEngines.open(database, StoreOptions(isReadOnly: true, readers: 2)),
             pollInterval: settings.pollInterval,
             logger: logger)
-        let hub = EventSubscriber(
-            folder: settings.runners, scanInterval: settings.scanInterval, subscriptions: subscriptions, logger: logger)
+        let signals = SignalEngine.sockets.open(
+            layout: layout, logger: logger, scanInterval: settings.scanInterval)
+        let relay = EventRelay(from: signals.makeSubscriber(), to: subscriptions)
         let server = BridgeServer(settings: settings, subscriptions: subscriptions, logger: logger)
-        let group = ServiceGroup(services: [subscriptions, hub, server], logger: logger)
+        let group = ServiceGroup(services: [subscriptions, relay, server], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             try await eventually("the bridge's socket") {

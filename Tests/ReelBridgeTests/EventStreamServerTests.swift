@@ -22,7 +22,7 @@ import Testing
             #expect(line.text.contains("retry: 1000\n\n"))
 
             let claim = try #require(try world.store.claimNext(by: runner.id, lease: .seconds(20)))
-            try await runner.say(RunnerEvent(claim.event, job: claim.job))
+            try await runner.say(claim.event.carrying(claim.job))
             try await runner.say(world.store.pass(.extractingArticle, claim))
             try await runner.say(world.store.move(to: 7, claim))
             // Or it would rightly be left out in favour of the next milestone.
@@ -107,7 +107,7 @@ import Testing
             try await line.write("GET /api/jobs/\(job.id)/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
             try await eventually("the state") { line.events == ["job_status pending #0"] }
             let claim = try #require(try world.store.claimNext(by: runner.id, lease: .seconds(20)))
-            try await runner.say(RunnerEvent(claim.event, job: claim.job))
+            try await runner.say(claim.event.carrying(claim.job))
             try await eventually("the start") { line.events.last == "job_status processing #1" }
             #expect(line.events.count == 2)
             for _ in 0..<100 { try await line.write("nonsense\r\n", [UInt8](repeating: 0x58, count: 10_000)) }
@@ -146,7 +146,7 @@ import Testing
             try await eventually("both states") { slow.events.count == 1 && quick.events.count == 1 }
             try await slow.setReading(false)
             // More than the sockets between them can hold; milestones, so that nothing is left out.
-            var event = RunnerEvent(claim.event)
+            var event = claim.event
             event.kind = .milestone
             event.message = String(repeating: "·", count: 2000)
             for number in 1...400 {

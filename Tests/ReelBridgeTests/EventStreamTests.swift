@@ -171,7 +171,7 @@ extension EventStream {
         return stream
     }
 
-    mutating func live(_ event: RunnerEvent) -> Bool {
+    mutating func live(_ event: JobEvent) -> Bool {
         receive(JobMessage(event).map(JobUpdate.event) ?? .gap(event.jobID, seq: event.seq))
     }
 

@@ -32,13 +32,13 @@ final class FakeRunner: Sendable {
         try await eventually("the bridge at the runner's socket") { !watchers.withLock(\.isEmpty) }
     }
 
-    func say(_ event: RunnerEvent) async throws {
+    func say(_ event: JobEvent) async throws {
         try await sayLine(WireCoding.encodeLine(event))
     }
 
     /// Says a change of status as the store made it, its events in order.
     func say(_ change: JobChange) async throws {
-        for event in change.events { try await say(RunnerEvent(event, job: change.job)) }
+        for event in change.events { try await say(event.carrying(change.job)) }
     }
 
     func sayLine(_ line: Data) async throws {

@@ -17,43 +17,43 @@ struct SimulatedJob {
     var id: JobID { job.id }
     var snapshot: JobUpdate { .snapshot(JobSnapshotMessage(JobSnapshot(job: job, events: events))) }
 
-    mutating func start() -> RunnerEvent {
+    mutating func start() -> JobEvent {
         job.status = .processing
         job.startedAt = job.startedAt ?? now.addingTimeInterval(1)
         return note(.status, "Processing started")
     }
 
-    mutating func reach(_ milestone: Milestone) -> RunnerEvent {
+    mutating func reach(_ milestone: Milestone) -> JobEvent {
         job.progress = max(job.progress, milestone.progress)
         job.progressMessage = milestone.message(sceneCount: 9)
         return note(.milestone, job.progressMessage)
     }
 
-    mutating func move(to progress: Int) -> RunnerEvent {
+    mutating func move(to progress: Int) -> JobEvent {
         job.progress = max(job.progress, progress)
         job.progressMessage = "Scene at \(progress)"
         return note(.progress, job.progressMessage)
     }
 
-    mutating func pause() -> RunnerEvent {
+    mutating func pause() -> JobEvent {
         job.status = .pending
         return note(.status, "Waiting to be resumed")
     }
 
-    mutating func end(_ status: JobStatus) -> RunnerEvent {
+    mutating func end(_ status: JobStatus) -> JobEvent {
         job.status = status
         job.completedAt = now
         return note(.status, "Ended as \(status)")
     }
 
-    private mutating func note(_ kind: JobEvent.Kind, _ message: String) -> RunnerEvent {
+    private mutating func note(_ kind: JobEvent.Kind, _ message: String) -> JobEvent {
         now += 1
         job.eventSeq += 1
         let event = JobEvent(
             jobID: id, seq: job.eventSeq, kind: kind, progress: job.progress, message: message, status: job.status,
             at: now)
         if kind != .progress { events.append(event) }
-        return RunnerEvent(event, job: job)
+        return event.carrying(job)
     }
 }
 

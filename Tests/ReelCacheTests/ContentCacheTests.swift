@@ -41,6 +41,80 @@ import Testing
         }
     }
 
+    /// What says nothing about the entry takes nothing from it: it is linked again as soon as that is possible.
+    @Test(arguments: [POSIXErrorCode.EMFILE, .ENFILE, .ENOSPC, .EDQUOT, .ENOMEM, .EACCES, .EPERM, .ENOENT])
+    func aGoodEntryOutlivesALinkThatFails(_ code: POSIXErrorCode) async throws {
+        try await withTemporaryFolder { folder in
+            let root = folder.appending(path: "cache")
+            let key = ContentKey(recipe: "test/1", ["a"])
+            _ = try await ContentCache(root: root).entry(key, linkedInto: folder.appending(path: "one")) {
+                try Data("hello".utf8).write(to: $0.appending(path: "file.txt"))
+            }
+            let troubled = ContentCache(root: root, link: { _, _ in throw POSIXError(code) }, onUse: { _, _ in })
+            let error = await #expect(throws: POSIXError.self) {
+                try await troubled.entry(key, linkedInto: folder.appending(path: "two")) { _ in
+                    Issue.record("made twice")
+                }
+            }
+            #expect(error?.code == code)
+            let again = try await ContentCache(root: root).entry(key, linkedInto: folder.appending(path: "three")) {
+                _ in
+                Issue.record("made twice")
+            }
+            #expect(!again.wasMade)
+        }
+    }
+
+    /// A file can have only so many names (65,000 on ext4); then a job gets a copy.
+    @Test(arguments: [POSIXErrorCode.EMLINK, .EXDEV])
+    func whatCannotBeLinkedIsCopied(_ code: POSIXErrorCode) async throws {
+        try await withTemporaryFolder { folder in
+            let root = folder.appending(path: "cache")
+            let cache = ContentCache(root: root, link: { _, _ in throw POSIXError(code) }, onUse: { _, _ in })
+            let key = ContentKey(recipe: "test/1", ["a"])
+            for name in ["one", "two"] {
+                let entry = try await cache.entry(key, linkedInto: folder.appending(path: name)) {
+                    try Data("hello".utf8).write(to: $0.appending(path: "file.txt"))
+                }
+                #expect(entry.wasMade == (name == "one"))
+                #expect(try String(contentsOf: entry.file("file.txt"), encoding: .utf8) == "hello")
+            }
+        }
+    }
+
+    /// A list of digests that cannot be read because of something else is no missing entry.
+    @Test func anEntryThatCannotBeReadNowIsNotReplaced() async throws {
+        try await withTemporaryFolder { folder in
+            let cache = ContentCache(root: folder.appending(path: "cache"))
+            let key = ContentKey(recipe: "test/1", ["a"])
+            let list = cache.root.appending(path: "\(key.hex.prefix(2))/\(key.hex)/digests.json")
+            // A folder cannot be read as a file, not even by root.
+            try FileManager.default.createDirectory(at: list, withIntermediateDirectories: true)
+            await #expect(throws: (any Error).self) {
+                try await cache.entry(key, linkedInto: folder.appending(path: "one")) { _ in
+                    Issue.record("made though one is there")
+                }
+            }
+            #expect(FileManager.default.fileExists(atPath: list.path))
+        }
+    }
+
+    @Test(arguments: ["", "{", "[]", #"{"file.txt": 1}"#])
+    func anEntryWithoutReadableDigestsIsMadeAgain(_ text: String) async throws {
+        try await withTemporaryFolder { folder in
+            let cache = ContentCache(root: folder.appending(path: "cache"))
+            let key = ContentKey(recipe: "test/1", ["a"])
+            for name in ["one", "two"] {
+                let entry = try await cache.entry(key, linkedInto: folder.appending(path: name)) {
+                    try Data("hello".utf8).write(to: $0.appending(path: "file.txt"))
+                }
+                #expect(entry.wasMade)
+                try Data(text.utf8).write(
+                    to: cache.root.appending(path: "\(key.hex.prefix(2))/\(key.hex)/digests.json"))
+            }
+        }
+    }
+
     @Test func failedMakingLeavesNothing() async throws {
         struct Nope: Error {}
         try await withTemporaryFolder { folder in

@@ -24,10 +24,16 @@ import Testing
         #expect(object["id"] as? String == "0a1b2c3d-0000-4000-8000-000000000001")
     }
 
+    private func event(kind: JobEvent.Kind = .progress, progress: Int, message: String, seq: Int64) -> JobEvent {
+        JobEvent(
+            jobID: job.id, seq: seq, kind: kind, progress: progress, message: message, status: .processing,
+            at: Date(timeIntervalSince1970: 1_761_561_004.25))
+    }
+
     @Test func bridgeMessagesAreTheContracts() throws {
         #expect(try text(BridgeMessage.connection) == #"{"message":"Connected to ReelCraft API","type":"connection"}"#)
         #expect(
-            try text(BridgeMessage.jobProgress(job.id, progress: 5, message: "x", seq: 2))
+            try text(BridgeMessage.event(event(progress: 5, message: "x", seq: 2)))
                 == #"{"job_id":"\#(job.id)","message":"x","progress":5,"seq":2,"type":"job_progress"}"#)
     }
 
@@ -38,13 +44,26 @@ import Testing
         #expect(try WireCoding.decode(RunnerCommand.self, from: line) == command)
     }
 
+    /// One type from the store to the client: the line between runner and bridge loses nothing that a client is told.
+    @Test func eventsComeBackAsTheyWent() throws {
+        var progress = event(progress: 40, message: "Scene 3 of 9", seq: 7)
+        progress.expectedEnd = progress.at + 12.6
+        for event in [progress, event(kind: .status, progress: 40, message: "x", seq: 8).carrying(job)] {
+            let line = try WireCoding.encodeLine(event)
+            let back = try WireCoding.decode(JobEvent.self, from: line)
+            #expect(try text(BridgeMessage.event(back)) == text(BridgeMessage.event(event)))
+            #expect(try WireCoding.encodeLine(back) == line)
+        }
+        #expect(try text(BridgeMessage.event(progress)).contains(#""eta_seconds":13"#))
+    }
+
     @Test func onlyChangesOfStatusCarryTheJob() {
         let event = JobEvent(
             jobID: job.id, seq: 3, kind: .milestone, progress: 5, message: "x", status: .processing, at: Date())
-        #expect(RunnerEvent(event, job: job).job == nil)
+        #expect(event.carrying(job).job == nil)
         var status = event
         status.kind = .status
-        #expect(RunnerEvent(status, job: job).job == JobResponse(job))
+        #expect(status.carrying(job).job == JobResponse(job))
     }
 
     @Test func namesBesideAVideo() {

@@ -9,6 +9,7 @@ import Testing
 @Suite struct RefusalTests {
     @Test(arguments: [
         (StoreError.Code.busy, 503), (.full, 507), (.corrupt, 503), (.tooNew, 503), (.foreign, 503), (.failed, 500),
+        (.unreadable, 500), (.absent, 503),
     ])
     func saysWhatAStoreErrorMeans(code: StoreError.Code, status: Int) {
         let refusal = Refusal(StoreError(code, operation: "reading /secret/path", cause: "cause"))

@@ -1,6 +1,7 @@
 import Foundation
 import ReelCore
 import ReelFCGI
+import ReelOutputs
 import ReelStore
 import ReelTestKit
 import Testing
@@ -26,6 +27,24 @@ import Testing
             #expect(try await world.request("DELETE", "/api/videos/\(id)").status == 404)
             #expect(try await world.request("GET", "/api/videos/\(id)").status == 404)
             #expect(try await world.request("DELETE", "/api/videos").status == 405)
+        }
+    }
+
+    /// Nothing of a deleted video can be watched any more: not its stream either.
+    @Test func deletesTheStreamWithTheVideo() async throws {
+        try await withWorld { world in
+            let name = try #require(OutputName(filePath: "outputs/done-1.mp4"))
+            let other = try #require(OutputName(filePath: "outputs/done-12.mp4"))
+            let stream = [HLSFile.masterPlaylist, .mediaPlaylist, .initSection, .segment(0), .segment(11)]
+            for name in [name, other] {
+                let keys = ReelFile.allCases.map { OutputKey(name, $0) } + stream.map { OutputKey(name, $0) }
+                for key in keys { try Outputs.open(world.layout).write(Data("x".utf8), as: key) }
+            }
+            let id = try #require(try world.completedJob().videoID)
+            let deleted = try await world.request("DELETE", "/api/videos/\(id)")
+            #expect(deleted.status == 200 && deleted.json["file_deleted"] as? Bool == true)
+            let left = try FileManager.default.contentsOfDirectory(atPath: world.layout.outputs.path)
+            #expect(left.count == ReelFile.allCases.count + 1 && left.allSatisfy { $0.hasPrefix("done-12.") })
         }
     }
 

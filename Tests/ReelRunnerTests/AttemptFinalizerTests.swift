@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import ReelCore
 import ReelDB
+import ReelOutputs
 import ReelRunner
 import ReelStore
 import ReelTestKit
@@ -88,7 +89,7 @@ import Testing
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             }
             try Data().write(to: world.layout.runnerLock(dead))
-            let names = ["vtt", "mp4"].map { "reel-\(claim.id.rawValue.prefix(8)).\($0)" }
+            let names = ["vtt", "mp4"].map { "reel-\(claim.id).\($0)" }
             for name in names { try Data().write(to: world.layout.outputs.appending(path: name)) }
             _ = try await world.whileRunning { try await world.waitFor(.completed, id) }
             #expect(world.outputs().count == ReelFile.allCases.count && Set(world.outputs()).isDisjoint(with: names))
@@ -104,17 +105,69 @@ import Testing
             for file in ReelFile.allCases { try Data().write(to: work.appending(path: file.name("reel"))) }
             // A folder of that name is in the way of one of the last.
             let claim = ClaimID()
-            let baseName = "reel-\(claim.rawValue.prefix(8))"
+            let baseName = "reel-\(claim)"
             let obstacle = layout.outputs.appending(path: "\(ReelFile.report.name(baseName))/x")
             try FileManager.default.createDirectory(at: obstacle, withIntermediateDirectories: true)
             let reel = Reel(
                 title: "Reel", sourceURL: "", script: Script(title: "Reel", scenes: []), voice: "flite/rms",
                 duration: 31, files: ReelFiles(folder: work))
             #expect(throws: (any Error).self) {
-                try OutputPublisher(layout: layout).publish(reel, from: work, claim: claim)
+                try Outputs.open(layout).publish(reel, from: work, claim: claim)
             }
             let left = try FileManager.default.contentsOfDirectory(atPath: layout.outputs.path)
             #expect(left.isEmpty)
+        }
+    }
+
+    /// A tool of the attempt's was made to leave a link. Whatever it stands for, the job fails with a reason, and neither
+    /// what it leads to nor anything else is published.
+    @Test(arguments: [ReelFile.video, .spriteIndex, .manifest])
+    func aLinkInTheWorkFolderFailsTheJob(_ file: ReelFile) async throws {
+        try await withTemporaryFolder { folder in
+            let secret = folder.appending(path: "secret")
+            try Data("secret\n".utf8).write(to: secret)
+            let script = DaemonWorld.finish().split(separator: "\n", maxSplits: 1)
+            let plant = "ln -sf \(secret.path) \"$work/\(file.name("reel"))\""
+            let world = try DaemonWorld(in: folder, script: "\(script[0])\n\(plant)\n\(script[1])")
+            let id = try world.store.createJob(request, options: JobOptions(maxAttempts: 1)).id
+            let job = try await world.whileRunning { try await world.waitFor(.failed, id) }
+            #expect(job.errorMessage?.contains("could not be trusted") == true)
+            #expect(try world.store.attempts(of: id)?.last?.failure?.code == "output_refused")
+            #expect(world.outputs().isEmpty)
+            #expect(try String(contentsOf: secret, encoding: .utf8) == "secret\n")
+        }
+    }
+
+    /// Another job of another person fails beside: only what its own attempt put there goes, though the claims begin alike.
+    @Test func aFailureTakesNothingOfAnotherClaim() async throws {
+        try await withTemporaryFolder { folder in
+            let stream = """
+                mkdir "$work/live"; echo init > "$work/live/init.mp4"; echo segment > "$work/live/0.m4s"
+                echo '{"live":{"_0":{"variant":{"_0":{"title":"Reel","codecs":"avc1","size":{"width":2,"height":2},\
+                "frameRate":30,"targetDuration":4}}}}}'
+                echo '{"live":{"_0":{"segment":{"_0":{"number":0,"duration":2}}}}}'
+                while [ ! -e "\(folder.path)/outputs/reel-$(basename "$work").hls/media.m3u8" ]; do sleep 0.02; done
+                """
+            let world = try DaemonWorld(
+                in: folder, script: stream + "\n" + DaemonWorld.fail(code: "x", isRetryable: false))
+            let id = try world.store.createJob(request).id
+            let seen = Mutex<[String]>([])
+            let store = HookedStore(
+                world.store,
+                .init(afterClaim: { claims in
+                    for claim in claims {
+                        let alike = claim.id.rawValue.prefix(35) + (claim.id.rawValue.hasSuffix("0") ? "1" : "0")
+                        let other = world.layout.outputs.appending(path: "reel-\(alike).hls")
+                        try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+                        seen.withLock { $0.append(other.lastPathComponent) }
+                    }
+                }))
+            try await world.whileRunning(on: store) {
+                let job = try await world.waitFor(.failed, id)
+                #expect(job.progressMessage.isEmpty == false)
+            }
+            #expect(try world.store.attempts(of: id)?.count == 1)
+            #expect(world.outputs() == seen.withLock(\.self))
         }
     }
 }

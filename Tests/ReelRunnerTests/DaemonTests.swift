@@ -4,6 +4,7 @@ import Glibc
 import ReelCore
 import ReelDB
 import ReelRunner
+import ReelSignals
 import ReelStore
 import ReelTestKit
 import Synchronization
@@ -45,9 +46,9 @@ import Testing
                     #expect(try WireCoding.decode(RunnerCommand.self, from: first) == .watching)
                     _ = try world.store.createJob(request)
                     try await send(.wake)
-                    var events: [RunnerEvent] = []
+                    var events: [JobEvent] = []
                     while events.last?.job?.status != .completed, let line = try await lines.next() {
-                        events.append(try WireCoding.decode(RunnerEvent.self, from: line))
+                        events.append(try WireCoding.decode(JobEvent.self, from: line))
                     }
                     return events
                 }
@@ -367,7 +368,7 @@ private struct NotCancelled: Error {}
         (String(repeating: "x", count: 200), String(repeating: "x", count: 60)),
     ])
     func slug(title: String, expected: String) {
-        #expect(OutputPublisher.slug(title) == expected)
+        #expect(OutputName.slug(title) == expected)
     }
 }
 

@@ -84,7 +84,16 @@ final class HookedStore: Store {
     func removeEndedJobs(before date: Date, limit: Int) throws -> Int {
         try store.removeEndedJobs(before: date, limit: limit)
     }
-    func videos(before date: Date, limit: Int) throws -> [Video] { try store.videos(before: date, limit: limit) }
+    func removeCompletedJobs(before date: Date, limit: Int) throws -> Int {
+        try store.removeCompletedJobs(before: date, limit: limit)
+    }
+    func videos(before date: Date, after: Video?, limit: Int) throws -> [Video] {
+        try store.videos(before: date, after: after, limit: limit)
+    }
+    func register(_ runner: RunnerInfo, lease: Duration) throws { try store.register(runner, lease: lease) }
+    func deregister(_ runner: RunnerID) throws { try store.deregister(runner) }
+    func runners() throws -> [RegisteredRunner] { try store.runners() }
+    func condition() throws -> StoreCondition { try store.condition() }
     func backUp(to file: URL) throws { try store.backUp(to: file) }
     func close() throws { try store.close() }
     func integrityProblems() throws -> [String] { try store.integrityProblems() }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import ReelCore
 import ReelDB
 import ReelStore
@@ -19,7 +20,7 @@ import Testing
             let (status, output) = try await run(["backup", copy.path], in: folder)
             #expect(status == 0, "\(output)")
             #expect(output.contains("whole copy"))
-            #expect(try StoreEngines.problems(inCopy: copy).isEmpty)
+            #expect(try StoreEngines.inspector(of: copy).integrityProblems().isEmpty)
             #expect(try StoreEngines.open(copy, StoreOptions(isReadOnly: true)).job(first.id) == first)
 
             let (second, refusal) = try await run(["backup", copy.path], in: folder)
@@ -31,6 +32,25 @@ import Testing
         try await withTemporaryFolder { folder in
             let (status, output) = try await run(["backup", folder.appending(path: "copy.db").path], in: folder)
             #expect(status != 0 && output.contains("REEL_DATABASE"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["log"])
+        }
+    }
+
+    @Test func doctorLooksAndMakesNothing() async throws {
+        try await withTemporaryFolder { folder in
+            let (status, output) = try await run(["doctor"], in: folder, home: "var")
+            #expect(status == 1)
+            #expect(output.contains("MISSING  REEL_HOME") && output.contains("MISSING  database"), "\(output)")
+            #expect(output.contains("Set REEL_HOME") && output.contains("Set REEL_DATABASE"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["log"])
+        }
+    }
+
+    /// A daemon that nobody asked for would work off the queue beside the one that runs.
+    @Test func withoutACommandTheHelpIsPrintedAndNothingStarted() async throws {
+        try await withTemporaryFolder { folder in
+            let (status, output) = try await run([], in: folder)
+            #expect(status == 64 && output.contains("USAGE: ReelRunner <subcommand>"), "\(output)")
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["log"])
         }
     }
@@ -58,10 +78,15 @@ import Testing
         }
     }
 
-    private func run(_ arguments: [String], in folder: URL) async throws -> (Int32, String) {
+    private func run(
+        _ arguments: [String], in folder: URL, home: String = "."
+    ) async throws -> (Int32, String) {
         let program = try BuiltProgram(
             "ReelRunner", arguments: arguments,
-            environment: ["REEL_HOME": folder.path, "REEL_DATABASE": folder.appending(path: "reelcraft.db").path],
+            environment: [
+                "REEL_HOME": folder.appending(path: home).path,
+                "REEL_DATABASE": folder.appending(path: "reelcraft.db").path,
+            ],
             log: folder.appending(path: "log"))
         let status = await program.exit()
         return (status, program.output)

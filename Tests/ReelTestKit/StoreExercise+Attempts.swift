@@ -248,14 +248,5 @@ extension StoreExercise {
             #expect(try bench.job(alive.job.id).status == .processing)
             #expect(try bench.store.releaseJobs(heldBy: bench.runner).isEmpty)
         },
-        StoreExercise("a job that kills runner after runner is failed in the end") { bench in
-            let id = try bench.create().id
-            for _ in 1...crashLimit {
-                let runner = RunnerID()
-                _ = try bench.claim(by: runner)
-                _ = try bench.store.releaseJobs(heldBy: runner)
-            }
-            #expect(try bench.job(id).status == .failed)
-        },
     ]
 }

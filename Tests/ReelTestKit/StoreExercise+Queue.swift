@@ -42,16 +42,23 @@ extension StoreExercise {
             #expect(claims.map(\.id) == Array(names.prefix(3)))
             #expect(try bench.store.renewLeases(of: bench.runner, lease: bench.lease) == Set(names.prefix(3)))
         },
-        StoreExercise("the limit of a machine counts the jobs of all its runners, and those of no other machine") {
+        StoreExercise("the limit of a host counts the jobs of all its runners, and those of no other host") {
             bench in
-            for _ in 0..<6 { try bench.create() }
+            for _ in 0..<7 { try bench.create() }
+            let (second, elsewhere) = (RunnerID(), RunnerID())
+            try bench.register(bench.runner, on: "here")
+            try bench.register(second, on: "here")
             #expect(try bench.claim(2, hostLimit: 3).count == 2)
-            #expect(try bench.claim(2, hostLimit: 3, by: RunnerID()).count == 1)
+            #expect(try bench.claim(2, hostLimit: 3, by: second).count == 1)
             #expect(try bench.claim(2, hostLimit: 3).isEmpty)
-            let other = try bench.open(ManualClock(bootID: "another-machine"))
-            let there = try other.claimNext([ClaimID()], by: RunnerID(), lease: bench.lease, hostLimit: 1)
+            // Nobody knows where a runner is that is not registered: it counts.
+            #expect(try bench.claim(1, hostLimit: 3, by: elsewhere).isEmpty)
+            let other = try bench.open(bench.clock)
+            try bench.register(elsewhere, on: "there", in: other)
+            let there = try other.claimNext([ClaimID()], by: elsewhere, lease: bench.lease, hostLimit: 1)
             #expect(there.count == 1)
             _ = try bench.store.releaseJobs(heldBy: bench.runner)
+            try bench.register(bench.runner, on: "here")
             #expect(try bench.claim(5, hostLimit: 3).count == 2)
         },
         StoreExercise("who asks for expired leases can spare its own") { bench in

@@ -30,7 +30,10 @@ public struct StoreExercise: Sendable, CustomTestStringConvertible {
         try body(StoreBench(open))
     }
 
-    public static let all = jobs + videos + claims + queue + progress + endings + crashes + retries + attempts + upkeep
+    public static let all = [
+        jobs, videos, claims, queue, schedule, progress, endings, crashes, retries, attempts, runners, retention,
+        upkeep,
+    ].flatMap(\.self)
 }
 
 /// A store, the clock it runs on, and shorthands for what nearly every exercise does.

@@ -2,67 +2,52 @@ import Foundation
 import ReelCore
 import ReelStore
 
-/// One message about one job, encoded once for all who watch the job.
+/// An event as clients read it, encoded once for all who watch the job.
 package struct JobMessage: Sendable {
-    package let jobID: JobID
-    package let seq: Int64
-    package let kind: JobEvent.Kind
-    package let progress: Int
-    /// Whether this is the job's end: nothing comes after it.
-    package let isFinal: Bool
-    /// The words beside the number; empty for a status.
-    private let words: String
-    private let etaSeconds: Int?
+    package let event: JobEvent
     /// The JSON as it is sent.
     package let text: String
 
-    private init(
-        _ kind: JobEvent.Kind, _ id: JobID, seq: Int64, progress: Int, words: String = "", etaSeconds: Int? = nil,
-        isFinal: Bool = false, _ message: BridgeMessage
-    ) {
-        jobID = id
-        self.seq = seq
-        self.kind = kind
-        self.progress = progress
-        self.isFinal = isFinal
-        self.words = words
-        self.etaSeconds = etaSeconds
-        text = message.json
+    /// - Returns: `nil` for a change of status that does not carry the job.
+    package init?(_ event: JobEvent) {
+        guard event.kind != .status || event.job != nil else { return nil }
+        self.init(complete: event)
     }
 
-    /// A `job_progress`.
-    package static func progress(
-        _ kind: JobEvent.Kind, _ id: JobID, seq: Int64, progress: Int, words: String, etaSeconds: Int? = nil
-    ) -> JobMessage {
-        JobMessage(
-            kind, id, seq: seq, progress: progress, words: words, etaSeconds: etaSeconds,
-            .jobProgress(id, progress: progress, message: words, seq: seq, etaSeconds: etaSeconds))
+    private init(complete event: JobEvent) {
+        self.event = event
+        text = BridgeMessage.event(event).json
     }
 
-    /// A `job_status`.
-    package static func status(_ id: JobID, _ job: JobResponse, seq: Int64) -> JobMessage {
-        JobMessage(
-            .status, id, seq: seq, progress: job.progress, isFinal: job.status.isFinal,
-            .jobStatus(id, job, seq: seq))
+    /// A change to the status that the job has.
+    fileprivate init(stateOf job: Job, at date: Date) {
+        self.init(
+            complete: JobEvent(
+                jobID: job.id, seq: job.eventSeq, kind: .status, progress: job.progress, message: job.progressMessage,
+                status: job.status, at: date, job: JobResponse(job)))
     }
 
-    /// What a runner's line is for clients; `nil` when it tells of a change of status but not of the job.
-    package init?(_ event: RunnerEvent) {
-        switch event.kind {
-        case .status:
-            guard let job = event.job else { return nil }
-            self = .status(event.jobID, job, seq: event.seq)
-        case .milestone, .progress:
-            self = .progress(
-                event.kind, event.jobID, seq: event.seq, progress: event.progress, words: event.message,
-                etaSeconds: event.etaSeconds)
-        }
+    /// The number and words that the job has.
+    fileprivate init(progressOf job: Job, at date: Date) {
+        self.init(
+            complete: JobEvent(
+                jobID: job.id, seq: job.eventSeq, kind: .progress, progress: job.progress,
+                message: job.progressMessage, status: job.status, at: date))
     }
+
+    package var jobID: JobID { event.jobID }
+    package var seq: Int64 { event.seq }
+    package var kind: JobEvent.Kind { event.kind }
+    package var progress: Int { event.job?.progress ?? event.progress }
+    /// Whether this is the job's end: nothing comes after it.
+    package var isFinal: Bool { event.job?.status.isFinal == true }
 
     /// The same message with a number that is not below `floor`.
     package func raised(to floor: Int) -> JobMessage {
         guard kind != .status, progress < floor else { return self }
-        return .progress(kind, jobID, seq: seq, progress: floor, words: words, etaSeconds: etaSeconds)
+        var event = event
+        event.progress = floor
+        return JobMessage(complete: event)
     }
 }
 
@@ -80,17 +65,15 @@ package struct JobSnapshotMessage: Sendable {
 
     package init(_ snapshot: JobSnapshot) {
         let job = snapshot.job
+        let now = Date()
         jobID = job.id
         seq = job.eventSeq
-        state = .status(job.id, JobResponse(job), seq: job.eventSeq)
-        progress = .progress(
-            .progress, job.id, seq: job.eventSeq, progress: job.progress, words: job.progressMessage)
+        state = JobMessage(stateOf: job, at: now)
+        progress = JobMessage(progressOf: job, at: now)
         history = snapshot.events.compactMap { event in
             switch event.kind {
-            case .milestone:
-                .progress(.milestone, job.id, seq: event.seq, progress: event.progress, words: event.message)
-            case .status:
-                .status(job.id, JobResponse(event.seq == job.eventSeq ? job : job.asOf(event)), seq: event.seq)
+            case .milestone: JobMessage(event)
+            case .status: JobMessage(stateOf: event.seq == job.eventSeq ? job : job.asOf(event), at: event.at)
             case .progress: nil
             }
         }

@@ -67,7 +67,7 @@ package final class JobSubscriptions: Service {
     // MARK: Events
 
     /// Delivers what a runner published to those who watch the job.
-    package func publish(_ event: RunnerEvent) {
+    package func publish(_ event: JobEvent) {
         let isWatched = watched.withLock { watched -> Bool in
             guard let delivered = watched[event.jobID]?.delivered else { return false }
             if event.seq == delivered + 1 { watched[event.jobID]?.delivered = event.seq }

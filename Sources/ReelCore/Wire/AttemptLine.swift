@@ -22,17 +22,18 @@ public struct AttemptOrder: Codable, Sendable {
     }
 }
 
-/// A line that an attempt writes to its standard output, JSON and a newline.
+/// What a pipeline reports while it makes a reel, and a line that an attempt writes to its standard output, JSON and a
+/// newline. The last three end it: the attempt's command adds them, the pipeline returns or throws instead.
 public enum AttemptReport: Codable, Sendable {
     case milestone(Milestone, message: String)
-    /// `secondsLeft` until the end of the job, where it can be told.
+    /// Percent, words for people, and `secondsLeft` until the end of the job, where it can be told.
     case progress(Int, message: String, secondsLeft: Double?)
     /// A stage has ended, well or not.
     case stage(StageRun)
     /// Who writes the script; its `usage` is what was spent since the last such line, whatever becomes of the attempt.
     case writing(ScriptOrigin)
     /// More of the reel can be watched: its files lie in the work folder.
-    case live(LiveReport)
+    case live(HLSReport)
     /// Something expensive was made and kept: an attempt that crashes after this was not in vain.
     case kept
     /// The last line of an attempt that made its reel; the files lie in the work folder.

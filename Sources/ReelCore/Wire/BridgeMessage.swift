@@ -6,10 +6,9 @@ public enum BridgeMessage: Encodable, Sendable {
     case connection
     /// The answer to `{"subscribe": "<job id>"}`.
     case subscribed(JobID)
-    /// A milestone passed, or the number moving between two.
-    case jobProgress(JobID, progress: Int, message: String, seq: Int64, etaSeconds: Int? = nil)
-    /// The whole job: after `subscribed`, and on every change of status.
-    case jobStatus(JobID, JobResponse, seq: Int64)
+    /// A change of status is a `job_status` with the whole job, which also comes after `subscribed`; everything else is a
+    /// `job_progress`.
+    case event(JobEvent)
     /// The client asked for something that cannot be; `job_id` is what it named, if it named one.
     case error(jobID: String?, message: String)
 
@@ -29,18 +28,18 @@ public enum BridgeMessage: Encodable, Sendable {
             try container.encode("subscribed", forKey: .type)
             try container.encode(id, forKey: .jobID)
             try container.encode("Subscribed to job \(id)", forKey: .message)
-        case .jobProgress(let id, let progress, let message, let seq, let etaSeconds):
-            try container.encode("job_progress", forKey: .type)
-            try container.encode(id, forKey: .jobID)
-            try container.encode(progress, forKey: .progress)
-            try container.encode(message, forKey: .message)
-            try container.encode(seq, forKey: .seq)
-            try container.encodeIfPresent(etaSeconds, forKey: .etaSeconds)
-        case .jobStatus(let id, let job, let seq):
-            try container.encode("job_status", forKey: .type)
-            try container.encode(id, forKey: .jobID)
-            try container.encode(job, forKey: .status)
-            try container.encode(seq, forKey: .seq)
+        case .event(let event):
+            try container.encode(event.jobID, forKey: .jobID)
+            try container.encode(event.seq, forKey: .seq)
+            if event.kind == .status {
+                try container.encode("job_status", forKey: .type)
+                try container.encode(event.job, forKey: .status)
+            } else {
+                try container.encode("job_progress", forKey: .type)
+                try container.encode(event.progress, forKey: .progress)
+                try container.encode(event.message, forKey: .message)
+                try container.encodeIfPresent(event.etaSeconds, forKey: .etaSeconds)
+            }
         case .error(let id, let message):
             try container.encode("error", forKey: .type)
             try container.encodeIfPresent(id, forKey: .jobID)

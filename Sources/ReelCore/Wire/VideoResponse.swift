@@ -182,5 +182,5 @@ public struct OutputNames: Hashable, Sendable {
     public subscript(_ file: ReelFile) -> String { "/\(file.name(baseName))" }
 
     /// The playlist by which it is watched as a stream, also while it is made.
-    public var stream: String { "/\(LiveStream.folder(baseName))/\(LiveStream.masterName)" }
+    public var stream: String { "/\(HLSFile.folder(baseName))/\(HLSFile.masterPlaylist.name)" }
 }

@@ -17,6 +17,23 @@ final class InterProcessWriteLock: Sendable {
     /// The threads of this process queue here first, so that one of them at most polls the file.
     private let turn = DispatchSemaphore(value: 1)
 
+    private init(path: String, descriptor: CInt) {
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    /// The lock that others have made, for who must create nothing.
+    ///
+    /// - Returns: `nil` where there is none.
+    static func existing(path: String) throws -> InterProcessWriteLock? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor >= 0 { return InterProcessWriteLock(path: path, descriptor: descriptor) }
+        if errno == ENOENT { return nil }
+        throw StoreError(
+            .failed, operation: "opening \(path), the lock file beside the database",
+            cause: String(cString: strerror(errno)))
+    }
+
     init(path: String) throws {
         self.path = path
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o660)

@@ -14,6 +14,10 @@ enum SQLiteEngine: StoreEngine {
             clock: clock)
     }
 
+    static func inspector(of url: URL) throws -> any StoreInspector {
+        SQLiteInspector(path: try file(url).path(percentEncoded: false))
+    }
+
     /// - Throws: `StoreError` for `sqlite://name`, where the name stands in the place of a host.
     static func file(_ url: URL) throws -> URL {
         if url.isFileURL { return url }

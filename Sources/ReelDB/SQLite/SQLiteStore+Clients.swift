@@ -10,15 +10,24 @@ extension SQLiteStore {
             if let key = options.idempotencyKey, let job = try JobQueries.find(db, key: key) {
                 return job.request == request ? .repeated(job) : .otherRequest(job)
             }
-            if let limit = options.queueLimit {
-                let waiting = try JobQueries.count(db, status: .pending)
-                if waiting >= limit { return .queueFull(waiting: waiting) }
-            }
+            let now = clock.now()
+            if let full = try limitReached(db, options, now: now) { return full }
             let id = JobID()
             try JobQueries.insert(
-                db, id: id, request: request, key: options.idempotencyKey, options: options.job, now: storedNow())
+                db, id: id, request: request, key: options.idempotencyKey, options: options.job,
+                now: Timestamp.stored(now))
             return .accepted(try JobQueries.existing(db, id: id))
         }
+    }
+
+    private func limitReached(_ db: Database, _ options: EnqueueOptions, now: Date) throws -> EnqueueOutcome? {
+        guard options.queueLimit != nil || options.scheduledLimit != nil else { return nil }
+        let scheduled = try JobQueries.scheduledCount(db, now: Timestamp.stored(now))
+        if let runAt = options.job.runAt, runAt > now {
+            return scheduled >= options.scheduledLimit ?? .max ? .scheduleFull(waiting: scheduled) : nil
+        }
+        let waiting = try JobQueries.count(db, status: .pending) - scheduled
+        return waiting >= options.queueLimit ?? .max ? .queueFull(waiting: waiting) : nil
     }
 
     public func job(_ id: JobID) throws -> Job? {

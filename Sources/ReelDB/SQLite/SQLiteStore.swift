@@ -17,7 +17,7 @@ public final class SQLiteStore: Store {
 
     public let path: String
     let clock: StoreClock
-    private let busyTimeout: Duration
+    let busyTimeout: Duration
     private let writeLock: InterProcessWriteLock
     private let writer: DatabaseQueue?
     private let commits: GroupCommit?
@@ -98,19 +98,6 @@ public final class SQLiteStore: Store {
     package func readOne<T>(_ operation: String, _ body: (Database) throws -> T) throws -> T {
         try StoreError.translating(operation) {
             try readers.withConnection { try $0.unsafeRead(body) }
-        }
-    }
-
-    /// Something that reads as `readOne` does, but takes long: on a connection of its own, so that no verb waits for it.
-    func unsafeRead<T>(_ operation: String, _ body: (Database) throws -> T) throws -> T {
-        try StoreError.translating(operation) {
-            var reader: DatabaseQueue?
-            try writeLock.withLock(within: busyTimeout, for: operation) {
-                reader = try Self.openReader(path: path, busyTimeout: busyTimeout)
-            }
-            guard let reader else { throw StoreError(.failed, operation: operation, cause: "no connection") }
-            defer { try? writeLock.withLock(within: .seconds(60), for: operation) { try reader.close() } }
-            return try reader.unsafeRead(body)
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import ReelCore
+import ReelSignals
 import ReelStore
 
 extension Responder {
@@ -26,7 +27,8 @@ extension Responder {
         _ request: JobRequest, options: JobOptions, for sent: Request, message: String, _ logger: Logger
     ) throws -> Response {
         let enqueueing = EnqueueOptions(
-            idempotencyKey: try sent.checkedKey(), queueLimit: settings.queueLimit, job: options)
+            idempotencyKey: try sent.checkedKey(), queueLimit: settings.queueLimit,
+            scheduledLimit: settings.scheduledLimit, job: options)
         let job: Job
         switch try store.enqueue(request, options: enqueueing) {
         case .accepted(let new):
@@ -36,6 +38,7 @@ extension Responder {
         case .repeated(let old): job = old
         case .otherRequest(let old): throw HTTPError.keyOfAnotherRequest(old.id)
         case .queueFull(let waiting): throw HTTPError.queueFull(waiting: waiting)
+        case .scheduleFull(let waiting): throw HTTPError.scheduleFull(waiting: waiting)
         }
         return Response(
             status: 202, headers: [("Location", "/api/jobs/\(job.id)")],

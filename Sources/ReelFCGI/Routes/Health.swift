@@ -2,12 +2,13 @@ import Foundation
 import Logging
 import ReelCore
 import ReelSettings
+import ReelSignals
 import ReelStore
 
 extension Responder {
     /// `GET /health`. Without a runner the service is healthy all the same: it accepts jobs, and they wait.
     func health(_ logger: Logger) throws -> Response {
-        let living = runners.living()
+        let living = presence.livingCount()
         do {
             try store.checkHealth()
         } catch {

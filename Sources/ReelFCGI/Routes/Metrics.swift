@@ -1,5 +1,6 @@
 import Foundation
 import ReelCore
+import ReelSignals
 import ReelStore
 
 extension Responder {
@@ -18,7 +19,7 @@ extension Responder {
             "reelcraft_videos \(counts.videos)",
             "# HELP reelcraft_runners Runners that live.",
             "# TYPE reelcraft_runners gauge",
-            "reelcraft_runners \(runners.living())",
+            "reelcraft_runners \(presence.livingCount())",
         ]
         if let free = freeBytes() {
             lines += [

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import ReelCore
+import ReelSignals
 import ReelStore
 
 extension Responder {

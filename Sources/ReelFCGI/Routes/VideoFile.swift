@@ -1,18 +1,19 @@
 import Foundation
 import ReelCore
+import ReelOutputs
 import ReelStore
 
 extension Responder {
-    /// `GET /api/videos/{id}/file`: the film itself. nginx sends it, with ranges, from the path that the answer names;
+    /// `GET /api/videos/{id}/file`: the video itself. nginx sends it, with ranges, from the path that the answer names;
     /// `?download=1` makes a browser save it.
     func videoFile(_ name: String, _ request: Request) throws -> Response {
         let video = try video(named: name)
         guard let url = VideoResponse(video).url else { throw HTTPError.noFile(video.id) }
-        if video.origin == .cloud {
-            return Response(status: 302, headers: [("Location", url)], contentType: "text/plain", body: Data())
-        }
-        guard FileManager.default.fileExists(atPath: layout.root.path + url) else { throw HTTPError.noFile(video.id) }
-        let file = url.split(separator: "/").last ?? ""
+        if video.origin == .cloud { return Self.elsewhere(url) }
+        guard let key = video.filePath.flatMap(OutputName.init(filePath:)).map({ OutputKey($0, .video) }),
+            try outputs.size(of: key) != nil
+        else { throw HTTPError.noFile(video.id) }
+        if case .url(let url) = outputs.address(of: key) { return Self.elsewhere(url) }
         let disposition: String
         switch request.query[given: "download"] {
         case "1": disposition = "attachment"
@@ -22,7 +23,7 @@ extension Responder {
         return Response(
             status: 200,
             headers: [
-                ("X-Accel-Redirect", "/.reel/file/\(file)"),
+                ("X-Accel-Redirect", "/.reel/file/\(key.path)"),
                 ("Content-Disposition", "\(disposition); \(Self.fileName(video.title))"),
                 // A video's number stays, and with an edit its file may not.
                 ("Cache-Control", "no-cache"),
@@ -30,7 +31,11 @@ extension Responder {
             contentType: "video/mp4", body: Data())
     }
 
-    /// The name under which a browser saves a film: the title twice, for old clients and for all (RFC 6266, RFC 8187).
+    private static func elsewhere(_ url: String) -> Response {
+        Response(status: 302, headers: [("Location", url)], contentType: "text/plain", body: Data())
+    }
+
+    /// The name under which a browser saves a video: the title twice, for old clients and for all (RFC 6266, RFC 8187).
     package static func fileName(_ title: String) -> String {
         // What a file system or a terminal would stumble over, and marks that turn the direction of what follows.
         let bad = CharacterSet.controlCharacters.union(.illegalCharacters).union(.newlines)

@@ -15,7 +15,7 @@ public enum FinishError: Error, Sendable {
     case muxFailed(reason: String)
     case posterFailed(reason: String)
     /// The stream for watching while it renders; the reel is made without it.
-    case liveFailed(reason: String)
+    case streamFailed(reason: String)
     /// The finished file is not what it should be.
     case refused(DeliveryReport)
 }
@@ -48,7 +48,7 @@ extension FinishError: JobFailureConvertible {
             failure("mux_failed", "Sound and pictures could not be joined. Try again.", reason)
         case .posterFailed(let reason):
             failure("poster_failed", "No stills could be taken from the video. Try again.", reason)
-        case .liveFailed(let reason):
+        case .streamFailed(let reason):
             failure("live_failed", "The video could not be shown while it is made. Wait for the finished one.", reason)
         case .refused(let report):
             failure(

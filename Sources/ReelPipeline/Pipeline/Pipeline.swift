@@ -42,12 +42,12 @@ public struct Pipeline: Sendable {
     /// - Parameters:
     ///   - history: what the stages took before, for telling how much time is left.
     ///   - stop: once asked, no stage and no piece is begun any more.
-    ///   - report: told how far it has come; may be called from any thread.
+    ///   - report: told how far it has come; may be called from any thread. How it ends is what is returned or thrown.
     /// - Throws: `JobFailure`, `StoppedEarly` or `CancellationError`.
     public func makeReel(
         of order: ReelOrder, in workFolder: URL, logger: Logger, history: StageHistory = StageHistory(),
         stop: StopRequest = StopRequest(),
-        report: @escaping @Sendable (PipelineReport) -> Void
+        report: @escaping @Sendable (AttemptReport) -> Void
     ) async throws -> Reel {
         let settings = try settings.meeting(order.style)
         let stages = StageRunner(workFolder: workFolder, logger: logger, history: history, stop: stop, report: report)
@@ -84,7 +84,7 @@ public struct Pipeline: Sendable {
             .sound, SoundMaster(cache: cache, settings: settings.finish, music: settings.music),
             SoundInput(narration: narration, timeline: timeline, music: settings.music.name),
             from: .composing, to: nil)
-        let live = LiveRecorder(
+        let live = HLSRecorder(
             title: script.title, size: order.quality.frameSize(order.style.aspect), timeline: timeline,
             segments: Segment.watchable(timeline), sound: sound.file, workFolder: workFolder, logger: logger
         ) { report(.live($0)) }
@@ -152,19 +152,4 @@ private struct KnownOr<Inner: Stage>: Stage {
         if let known { return known }
         return try await inner.run(input, in: context)
     }
-}
-
-/// What a pipeline says while it works.
-public enum PipelineReport: Sendable {
-    case milestone(Milestone, message: String)
-    /// Percent, words for people, and how long it will still take, where that can be told.
-    case progress(Int, message: String, secondsLeft: Double?)
-    /// A stage has ended, well or not.
-    case stage(StageRun)
-    /// Who writes the script, and what that has cost since it was said last.
-    case writing(ScriptOrigin)
-    /// More of the reel can be watched.
-    case live(LiveReport)
-    /// Something expensive was made and is safe.
-    case kept
 }

@@ -5,7 +5,7 @@ import ReelCache
 import ReelCore
 import Synchronization
 
-/// One stages run the stages: gives each its context, turns its fractions into the job's percent, says how much time is
+/// Runs the stages of one reel: gives each its context, turns its fractions into the job's percent, says how much time is
 /// left, and keeps what each stage has cost.
 final class StageRunner: Sendable {
     private struct State {
@@ -19,12 +19,12 @@ final class StageRunner: Sendable {
     private let workFolder: URL
     private let logger: Logger
     private let stop: StopRequest
-    private let report: @Sendable (PipelineReport) -> Void
+    private let report: @Sendable (AttemptReport) -> Void
     private let state: Mutex<State>
 
     init(
         workFolder: URL, logger: Logger, history: StageHistory, stop: StopRequest,
-        report: @escaping @Sendable (PipelineReport) -> Void
+        report: @escaping @Sendable (AttemptReport) -> Void
     ) {
         self.workFolder = workFolder
         self.logger = logger

@@ -40,7 +40,7 @@ struct AttemptCommand: AsyncParsableCommand {
                 of: ReelOrder(order.request, orderedAt: order.orderedAt),
                 in: URL(fileURLWithPath: workFolder, isDirectory: true), logger: logger,
                 history: order.history, stop: stop
-            ) { reporter.take($0) }
+            ) { reporter.write($0) }
             var asked = reel
             asked.sourceURL = order.request.url
             reporter.write(.finished(asked))
@@ -66,39 +66,26 @@ final class AttemptReporter: Sendable {
     private struct Last {
         var progress = -1
         var at = ContinuousClock.now
+
+        /// Whether plain progress tells something new.
+        mutating func isNew(_ progress: Int, hasTimeLeft: Bool) -> Bool {
+            let now = ContinuousClock.now
+            guard progress > self.progress || (hasTimeLeft && now - at >= .seconds(1)) else { return false }
+            self.progress = max(self.progress, progress)
+            at = now
+            return true
+        }
     }
 
     private let last = Mutex(Last())
 
-    func take(_ report: PipelineReport) {
-        switch report {
-        case .milestone(let milestone, let message):
-            write(.milestone(milestone, message: message))
-        case .progress(let progress, let message, let secondsLeft):
-            let isNews = last.withLock { last in
-                let now = ContinuousClock.now
-                guard progress > last.progress || (secondsLeft != nil && now - last.at >= .seconds(1)) else {
-                    return false
-                }
-                last.progress = max(last.progress, progress)
-                last.at = now
-                return true
-            }
-            if isNews { write(.progress(progress, message: message, secondsLeft: secondsLeft)) }
-        case .stage(let run):
-            write(.stage(run))
-        case .writing(let origin):
-            write(.writing(origin))
-        case .live(let more):
-            write(.live(more))
-        case .kept:
-            write(.kept)
-        }
-    }
-
     func write(_ report: AttemptReport) {
         guard let line = try? WireCoding.encodeLine(report) else { return }
-        // A line is shorter than PIPE_BUF or written whole by one writer at a time.
-        last.withLock { _ in FileHandle.standardOutput.write(line) }
+        last.withLock { last in
+            if case .progress(let progress, _, let secondsLeft) = report {
+                guard last.isNew(progress, hasTimeLeft: secondsLeft != nil) else { return }
+            }
+            FileHandle.standardOutput.write(line)
+        }
     }
 }

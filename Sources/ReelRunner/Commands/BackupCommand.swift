@@ -9,7 +9,8 @@ struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Copy the database to a file, as of one instant, while the service runs.",
         discussion: """
-            The copy is checked before the command ends. To restore: stop the service, put the copy in the place of the
+            The database is only read, so one of an older version can be copied before an upgrade. The copy is checked
+            before the command ends. To restore: stop the service, put the copy in the place of the
             database (and remove the files -wal and -shm beside it), start the service. Videos are files in outputs/;
             copy that folder too.
             """)
@@ -21,20 +22,11 @@ struct BackupCommand: AsyncParsableCommand {
         let config = try await Settings.load()
         let database = try HomeSettings(config).database
         let copy = URL(fileURLWithPath: file).standardizedFileURL
-        do {
-            guard FileManager.default.fileExists(atPath: database.path) else {
-                throw StoreError(
-                    .failed, operation: "backing up",
-                    cause: "there is no database at \(database.path); REEL_DATABASE names it")
-            }
-            try StoreEngines.open(database, StoreOptions(isReadOnly: true)).backUp(to: copy)
-            let problems = try StoreEngines.problems(inCopy: copy)
-            guard problems.isEmpty else {
-                throw StoreError(.corrupt, operation: "checking the copy", cause: problems.joined(separator: "; "))
-            }
-            print("\(copy.path): a whole copy of \(database.path)")
-        } catch let error as StoreError {
-            throw FailedByHand(error)
+        try StoreEngines.inspector(of: database).backUp(to: copy)
+        let problems = try StoreEngines.inspector(of: copy).integrityProblems()
+        guard problems.isEmpty else {
+            throw StoreError(.corrupt, operation: "checking the copy", cause: problems.joined(separator: "; "))
         }
+        print("\(copy.path): a whole copy of \(database.path)")
     }
 }

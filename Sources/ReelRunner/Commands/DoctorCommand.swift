@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Foundation
+import Glibc
 import ReelCore
 import ReelDB
 import ReelSettings
@@ -126,43 +127,72 @@ private enum Examination {
         ]
     }
 
+    /// Only looks: a folder that is not there is not made.
     static func folder(_ folder: URL, _ reserve: DiskReserve) -> Finding {
-        do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let probe = folder.appending(path: ".doctor-\(UUID().uuidString)")
-            try Data().write(to: probe)
-            try FileManager.default.removeItem(at: probe)
-            let free = try folder.resourceValues(forKeys: [.volumeAvailableCapacityKey]).volumeAvailableCapacity ?? 0
-            return Finding(
-                name: "REEL_HOME", isWell: free > reserve.bytes, state: "\(folder.path), \(free >> 20) MiB free",
-                remedy: "Make room: no job is started with less than \(reserve.bytes >> 20) MiB (REEL_DISK_RESERVE).")
-        } catch {
-            return Finding(
-                name: "REEL_HOME", isWell: false,
-                state: "\(folder.path) cannot be written: \(error.localizedDescription)",
-                remedy: "Set REEL_HOME to a folder that this user may write to.")
+        var isFolder: ObjCBool = false
+        func problem(_ state: String, _ remedy: String) -> Finding {
+            Finding(name: "REEL_HOME", isWell: false, state: "\(folder.path) \(state)", remedy: remedy)
         }
+        guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) else {
+            return problem(
+                "does not exist",
+                "Set REEL_HOME to the folder that the service uses, or make it: mkdir -p '\(folder.path)'")
+        }
+        guard isFolder.boolValue, access(folder.path, R_OK | W_OK | X_OK) == 0 else {
+            return problem(
+                isFolder.boolValue ? "cannot be written" : "is no folder",
+                "Set REEL_HOME to a folder that this user may write to.")
+        }
+        let free =
+            (try? folder.resourceValues(forKeys: [.volumeAvailableCapacityKey]).volumeAvailableCapacity)
+            .flatMap(\.self) ?? 0
+        return Finding(
+            name: "REEL_HOME", isWell: free > reserve.bytes, state: "\(folder.path), \(free >> 20) MiB free",
+            remedy: "Make room: no job is started with less than \(reserve.bytes >> 20) MiB (REEL_DISK_RESERVE).")
     }
 
-    static func database(_ file: URL) -> Finding {
+    /// Only looks: the database is neither made nor migrated nor taken over.
+    static func database(_ url: URL) -> Finding {
+        func finding(_ isWell: Bool, _ state: String, _ remedy: String? = nil) -> Finding {
+            Finding(name: "database", isWell: isWell, state: state, remedy: remedy)
+        }
         do {
-            let store = try StoreEngines.open(file)
-            try store.checkHealth()
-            let problems = try store.integrityProblems()
-            guard problems.isEmpty else { return damagedDatabase(file, problems.joined(separator: "; ")) }
-            return Finding(name: "database", isWell: true, state: "\(file.path), whole")
+            let inspector = try StoreEngines.inspector(of: url)
+            let condition = try inspector.condition()
+            switch condition {
+            case .newer:
+                return finding(
+                    false, "\(url.path) was made by a newer version of ReelCraft",
+                    "Install that version, or put the backup that was made before the upgrade in its place.")
+            case .foreign:
+                return finding(
+                    false, "\(url.path) belongs to another program", "Set REEL_DATABASE to a file of ReelCraft's own.")
+            case .current, .older, .pythonOriginal: break
+            }
+            let problems = try inspector.integrityProblems()
+            guard problems.isEmpty else { return damagedDatabase(url, problems.joined(separator: "; ")) }
+            let next =
+                switch condition {
+                case .older: "; of an older version, which the next start migrates (make a backup before)"
+                case .pythonOriginal: "; of the Python ReelCraft, which the next start takes over"
+                default: ""
+                }
+            return finding(true, "\(url.path), whole\(next)")
         } catch let error as StoreError where error.code == .corrupt {
-            return damagedDatabase(file, "\(error)")
+            return damagedDatabase(url, "\(error)")
+        } catch let error as StoreError where error.code == .absent {
+            return finding(
+                false, error.cause, "Set REEL_DATABASE to the service's database, or start the service once.")
         } catch {
-            return Finding(
-                name: "database", isWell: false, state: "\(error)",
-                remedy: "Set REEL_DATABASE to a file that this user may write to.")
+            return finding(false, "\(error)", "Set REEL_DATABASE to a file that this user may read.")
         }
     }
 
-    private static func damagedDatabase(_ file: URL, _ problems: String) -> Finding {
+    private static func damagedDatabase(_ url: URL, _ problems: String) -> Finding {
         Finding(
-            name: "database", isWell: false, state: "\(file.path) is damaged: \(problems)",
-            remedy: "Stop the service, and put a backup (ReelRunner backup) in its place.")
+            name: "database", isWell: false, state: "\(url.path) is damaged: \(problems)",
+            remedy:
+                "Stop the service, and put a backup (ReelRunner backup) in its place. A single record that cannot be "
+                + "read can also be deleted, or mended by hand.")
     }
 }

@@ -5,6 +5,7 @@ import ReelCache
 import ReelCore
 import ReelExtract
 import ReelFinish
+import ReelOutputs
 import ReelPipeline
 import ReelSettings
 import ReelTool
@@ -80,7 +81,7 @@ struct MakeCommand: AsyncParsableCommand {
         let workFolder = layout.work.appending(path: "make-\(UUID().uuidString.lowercased())")
         try FileManager.default.createDirectory(at: workFolder, withIntermediateDirectories: true)
         // Held until this process ends: a runner's sweeper leaves the folder alone meanwhile.
-        let lock = RunnerLock.holdFolder(workFolder)
+        let lock = FolderLock.hold(workFolder)
         defer { close(lock) }
         defer { try? FileManager.default.removeItem(at: workFolder) }
         let bar = ProgressBar()
@@ -99,7 +100,7 @@ struct MakeCommand: AsyncParsableCommand {
                 logger: Logger(label: "make")
             ) { bar.take($0) }
             if let manifest { try await compare(reel.files, manifest) }
-            try deliver(reel.files)
+            try reel.files.deliver(from: workFolder, to: URL(fileURLWithPath: output))
             bar.finish("\(reel.title): \(Int(reel.duration.rounded())) s in \(output)")
         } catch {
             bar.finish(nil)
@@ -130,19 +131,6 @@ struct MakeCommand: AsyncParsableCommand {
             : "Other packages: " + others.joined(separator: "; ")
         FileHandle.standardError.write(
             Data("\nThe video is not the same to the byte as the one that the manifest tells of. \(reason)\n".utf8))
-    }
-
-    private func deliver(_ files: ReelFiles) throws {
-        let video = URL(fileURLWithPath: output)
-        let folder = video.deletingLastPathComponent()
-        let baseName = video.deletingPathExtension().lastPathComponent
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for (file, place) in files.all {
-            if file == .spriteIndex { try place.rewriteSpriteIndex(namedFor: baseName) }
-            let destination = file == .video ? video : folder.appending(path: file.name(baseName))
-            try? FileManager.default.removeItem(at: destination)
-            try FileManager.default.copyItem(at: place, to: destination)
-        }
     }
 }
 

@@ -9,11 +9,11 @@ final class ProgressBar: Sendable {
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let shown = Mutex(0)
 
-    func take(_ report: PipelineReport) {
+    func take(_ report: AttemptReport) {
         switch report {
         case .milestone(let milestone, let message): show(milestone.progress, message, isMilestone: true)
         case .progress(let progress, let message, _): show(progress, message, isMilestone: false)
-        case .kept, .stage, .writing, .live: break
+        case .kept, .stage, .writing, .live, .finished, .failed, .stopped: break
         }
     }
 

@@ -2,18 +2,21 @@ import Foundation
 import Logging
 import ReelCache
 import ReelCore
+import ReelOutputs
+import ReelSignals
 import ReelStore
 import ReelTool
 
-/// Writes the end of an attempt into the store and tells it.
+/// Writes the outcome of an attempt into the store and announces it. A finished reel is published, completed in the store,
+/// announced; whatever ends in another way is withdrawn from the outputs.
 struct AttemptFinalizer: Sendable {
-    private let publisher: OutputPublisher
-    private let events: EventPublisher
+    private let outputs: any OutputStore
+    private let events: any EventPublisher
     private let logger: Logger
     private let retry = RetryPolicy()
 
-    init(layout: HomeLayout, events: EventPublisher, logger: Logger) {
-        publisher = OutputPublisher(layout: layout)
+    init(outputs: any OutputStore, events: any EventPublisher, logger: Logger) {
+        self.outputs = outputs
         self.events = events
         self.logger = logger
     }
@@ -21,66 +24,92 @@ struct AttemptFinalizer: Sendable {
     /// - Parameter folder: the attempt's work folder.
     /// - Returns: what is still to be done, because the store did not answer: to be handed in again later. A reel whose
     ///   files were published is never lost that way.
-    func finalize(_ claim: Claim, _ ending: FinalizationStep, folder: URL, through store: AsyncStore) async
+    func finalize(_ claim: Claim, _ step: FinalizationStep, folder: URL, through store: AsyncStore) async
         -> FinalizationStep?
     {
         var logger = logger
         logger[metadataKey: "job"] = "\(claim.job.id)"
-        var ending = ending
+        var step = step
         do {
-            if case .end(.finished(let reel)) = ending { ending = await publish(reel, from: folder, claim) }
-            if case .end = ending { publisher.withdraw(filesOf: [claim.id]) }
-            guard let change = try await write(ending, of: claim, through: store, logger) else {
+            if case .end(.finished(let reel), let stream) = step {
+                step = await publish(reel, stream, from: folder, claim)
+            }
+            let change: JobChange?
+            switch step {
+            case .published(let video):
+                change = try await complete(claim.id, with: video, in: store)
+            case .end(let outcome, let stream):
+                await withdraw(stream, logger)
+                change = try await record(outcome, of: claim, in: store, logger)
+            }
+            guard let change else {
                 logger.info("the attempt ended after its job was taken from it")
                 return nil
             }
             logger.info("the job is \(change.job.status.rawValue)")
-            await events.publish(change)
+            events.publish(change)
             return nil
         } catch {
             logger.error("the end of the attempt could not be written", metadata: ["error": "\(error)"])
-            return ending
+            return step
         }
     }
 
-    private func publish(_ reel: Reel, from folder: URL, _ claim: Claim) async -> FinalizationStep {
-        let publisher = publisher
+    /// - Parameter stream: the name of the stream; it is the reel's, unless the attempt gave two titles.
+    private func publish(
+        _ reel: Reel, _ stream: OutputName?, from folder: URL, _ claim: Claim
+    ) async -> FinalizationStep {
         do {
-            return .published(try await blocking { try publisher.publish(reel, from: folder, claim: claim.id) })
+            let video = try await blocking { [outputs] in try outputs.publish(reel, from: folder, claim: claim.id) }
+            if let stream, stream.filePath != video.filePath { await withdraw(stream, logger) }
+            return .published(video)
         } catch {
-            return .end(
-                .failed(
-                    JobFailure.diskFull(error, in: nil)
-                        ?? JobFailure(
-                            stage: nil, code: "publish_failed",
-                            message: "The finished video could not be moved to the outputs. Check the space and the "
-                                + "permissions under REEL_HOME.",
-                            detail: "\(error)", isRetryable: true)))
+            let failure =
+                JobFailure.diskFull(error, in: nil) ?? (error as? any JobFailureConvertible)?.failure
+                ?? JobFailure(
+                    stage: nil, code: "publish_failed",
+                    message:
+                        "The finished video could not be moved to the outputs. Check the space and the permissions "
+                        + "under REEL_HOME.",
+                    detail: "\(error)", isRetryable: true)
+            return .end(.failed(failure), stream: stream)
         }
+    }
+
+    /// - Returns: `nil` when the claim is not current any more: the files are withdrawn.
+    private func complete(_ claim: ClaimID, with video: NewVideo, in store: AsyncStore) async throws -> JobChange? {
+        if let change = try await store.perform({ try $0.complete(claim, with: video) }) { return change }
+        // Cancelled, or taken over; or this is the second try, and the first one was heard after all.
+        if try await store.perform({ try !$0.videoPaths().contains(video.filePath) }) {
+            await withdraw(OutputName(filePath: video.filePath), logger)
+        }
+        return nil
     }
 
     /// - Returns: `nil` when the claim is not current any more.
-    private func write(
-        _ ending: FinalizationStep, of claim: Claim, through store: AsyncStore, _ logger: Logger
+    private func record(
+        _ outcome: AttemptOutcome, of claim: Claim, in store: AsyncStore, _ logger: Logger
     ) async throws -> JobChange? {
-        switch ending {
-        case .published(let video):
-            if let change = try await store.perform({ try $0.complete(claim.id, with: video) }) { return change }
-            // Cancelled, or taken over; or this is the second try, and the first one was heard after all.
-            if try await store.perform({ try !$0.videoPaths().contains(video.filePath) }) {
-                publisher.withdraw(video.filePath)
-            }
-            return nil
-        case .end(.failed(let failure)):
+        switch outcome {
+        case .failed(let failure):
             logger.error(
                 "the attempt failed", metadata: ["code": "\(failure.code)", "detail": "\(failure.detail ?? "")"])
             let delay = retry.delay(after: failure, errors: claim.errorCount + 1)
             return try await store.perform { try $0.fail(claim.id, with: failure, retryAfter: delay) }
-        case .end(.crashed(let detail)):
+        case .crashed(let detail):
             logger.error("the attempt crashed", metadata: ["detail": "\(detail)"])
             return try await store.perform { try $0.recordCrash(claim.id) }
-        case .end(.stopped), .end(.finished):
+        case .stopped, .finished:
             return try await store.perform { try $0.release(claim.id) }
+        }
+    }
+
+    private func withdraw(_ name: OutputName?, _ logger: Logger) async {
+        guard let name else { return }
+        let deletion = try? await blocking { [outputs] in outputs.delete(name) }
+        for (path, error) in deletion?.failures ?? [] {
+            // The hourly sweep tries again.
+            logger.warning("a file could not be deleted", metadata: ["path": "\(path)", "error": "\(error)"])
         }
     }
 }

@@ -10,7 +10,7 @@ package enum AttemptOutcome: Sendable {
     /// The reel lies in the work folder.
     case finished(Reel)
     case failed(JobFailure)
-    /// The process ended without a last word.
+    /// The process ended without saying how.
     case crashed(detail: String)
     /// We ended it: the job was cancelled, or this runner stops.
     case stopped
@@ -45,7 +45,7 @@ package struct AttemptProcess: Sendable {
 
     /// Runs the child to its end.
     package func run(_ task: AttemptTask) async -> AttemptOutcome {
-        let lastWord = Mutex<AttemptOutcome?>(nil)
+        let outcome = Mutex<AttemptOutcome?>(nil)
         let job = task.claim.job
         let order = AttemptOrder(
             jobID: job.id, attempt: job.attempt, request: job.request, orderedAt: job.createdAt, history: task.history)
@@ -58,15 +58,15 @@ package struct AttemptProcess: Sendable {
                 command, input: { try await $0.write(try WireCoding.encodeLine(order)) },
                 output: .lines { line in
                     switch try? WireCoding.decode(AttemptReport.self, from: line) {
-                    case .finished(let reel): lastWord.withLock { $0 = .finished(reel) }
-                    case .failed(let failure): lastWord.withLock { $0 = .failed(failure) }
-                    case .stopped: lastWord.withLock { $0 = .stopped }
+                    case .finished(let reel): outcome.withLock { $0 = .finished(reel) }
+                    case .failed(let failure): outcome.withLock { $0 = .failed(failure) }
+                    case .stopped: outcome.withLock { $0 = .stopped }
                     case .some(let report): await task.onReport(report)
                     case nil: task.logger.warning("the attempt wrote a line that is no report")
                     }
                 },
                 onErrorLine: { FileHandle.standardError.write($0 + Data("\n".utf8)) }, nudges: task.stopRequests)
-            return lastWord.withLock { $0 } ?? .crashed(detail: "it ended without a last word")
+            return outcome.withLock { $0 } ?? .crashed(detail: "it ended without saying how")
         } catch is CancellationError {
             return .stopped
         } catch ToolError.timedOut {
@@ -77,8 +77,8 @@ package struct AttemptProcess: Sendable {
                         + "REEL_ATTEMPT_TIMEOUT if the machine is slow, or use a lower quality.",
                     isRetryable: false))
         } catch {
-            // A last word outlives a bad exit: the reel is there, or the reason is.
-            return lastWord.withLock { $0 } ?? .crashed(detail: "\(error)")
+            // What it reported counts for more than a bad exit: the reel is there, or the reason is.
+            return outcome.withLock { $0 } ?? .crashed(detail: "\(error)")
         }
     }
 }

@@ -1,12 +1,14 @@
 import Foundation
 import Logging
 import ReelCore
+import ReelOutputs
 import ReelSettings
+import ReelSignals
 import ReelStore
 import ServiceLifecycle
 import UnixSignals
 
-/// The long-lived runner: its services, and the order in which they begin.
+/// The long-lived runner: its services, and the order in which they start and stop.
 package struct Daemon: Sendable {
     let settings: RunnerSettings
     let runAttempt: RunAttempt
@@ -22,23 +24,29 @@ package struct Daemon: Sendable {
 
     /// Runs until SIGTERM or SIGINT; then the attempts may finish a step, and their jobs are given back.
     package func run() async throws {
-        let layout = settings.home.layout
-        let liveness = try RunnerLiveness(layout: layout)
-        let events = EventPublisher(socket: layout.runnerSocket(liveness.id), logger: logger)
-        let disk = DiskWatch(folder: layout.root, reserve: settings.reserve, logger: logger)
-        let dispatcher = Dispatcher(
-            runner: liveness.id, settings: settings, runAttempt: runAttempt, store: store, events: events, disk: disk,
-            logger: logger)
-        let rescuer = Rescuer(
-            runner: liveness.id, layout: layout, store: AsyncStore(store), events: events, logger: logger)
-        let importer = OriginalImporter(
-            layout: layout, database: settings.home.database, store: AsyncStore(store), logger: logger)
-        let maintenance = Maintenance(settings: settings, store: AsyncStore(store), logger: logger)
+        let parts = try RunnerParts(self)
         // What a dead runner held is freed before the first claim, so that it is what the first claim finds.
-        _ = await rescuer.rescue()
-        let services: [any Service] = [
-            events,
-            PeriodicTask(interval: .seconds(5)) { await events.bindAgainIfGone() },
+        _ = await parts.rescuer.rescue()
+        logger.info("runner \(parts.liveness.id) is ready", metadata: ["jobs": "\(settings.jobs)"])
+        let services = services(parts)
+        do {
+            try await ServiceGroup(
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+            ).run()
+        } catch {
+            await leave(parts)
+            throw error
+        }
+        await leave(parts)
+    }
+
+    /// Started from the first to the last, stopped from the last to the first: the dispatcher ends its attempts while
+    /// leases are still renewed and watchers are still told.
+    private func services(_ parts: RunnerParts) -> [any Service] {
+        let (dispatcher, rescuer, maintenance) = (parts.dispatcher, parts.rescuer, parts.maintenance)
+        let importer = parts.importer
+        return [
+            parts.endpoint,
             PeriodicTask(interval: settings.heartbeat) { await dispatcher.heartbeat() },
             PeriodicTask(interval: .milliseconds(300)) { await dispatcher.checkClaims() },
             PeriodicTask(interval: .seconds(1)) { if await rescuer.rescue() { await dispatcher.wake() } },
@@ -49,21 +57,37 @@ package struct Daemon: Sendable {
             PeriodicTask(interval: .seconds(30)) { await maintenance.makeRoom() },
             dispatcher,
         ]
-        logger.info("runner \(liveness.id) is ready", metadata: ["jobs": "\(settings.jobs)"])
-        do {
-            try await ServiceGroup(
-                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
-            ).run()
-        } catch {
-            await leave(liveness, dispatcher)
-            throw error
-        }
-        await leave(liveness, dispatcher)
     }
 
     /// With something left unwritten, the lock file stays: whoever finds that nobody holds it frees the jobs at once.
-    private func leave(_ liveness: RunnerLiveness, _ dispatcher: Dispatcher) async {
-        try? FileManager.default.removeItem(at: settings.home.layout.workFolder(of: liveness.id))
-        liveness.leave(isFinalized: await dispatcher.isFinalized)
+    private func leave(_ parts: RunnerParts) async {
+        try? FileManager.default.removeItem(at: settings.home.layout.workFolder(of: parts.liveness.id))
+        parts.liveness.leave(isFinalized: await parts.dispatcher.isFinalized)
+    }
+}
+
+/// What a runner consists of, put together.
+private struct RunnerParts {
+    let liveness: RunnerLiveness
+    let endpoint: any RunnerEndpoint
+    let dispatcher: Dispatcher
+    let rescuer: Rescuer
+    let importer: OriginalImporter
+    let maintenance: Maintenance
+
+    init(_ daemon: Daemon) throws {
+        let (settings, store, logger) = (daemon.settings, daemon.store, daemon.logger)
+        let layout = settings.home.layout
+        liveness = try RunnerLiveness(layout: layout)
+        endpoint = SignalEngine.standard.open(layout: layout, logger: logger).makeEndpoint(for: liveness.id)
+        dispatcher = Dispatcher(
+            runner: liveness.id, settings: settings, runAttempt: daemon.runAttempt, store: store, events: endpoint,
+            disk: DiskWatch(folder: layout.root, reserve: settings.reserve, logger: logger), logger: logger)
+        rescuer = Rescuer(
+            runner: liveness.id, layout: layout, store: AsyncStore(store), events: endpoint, logger: logger)
+        importer = OriginalImporter(
+            layout: layout, outputs: Outputs.open(layout), database: settings.home.database, store: AsyncStore(store),
+            logger: logger)
+        maintenance = Maintenance(settings: settings, store: AsyncStore(store), logger: logger)
     }
 }

@@ -1,7 +1,9 @@
 import Foundation
 import Logging
 import ReelCore
+import ReelOutputs
 import ReelSettings
+import ReelSignals
 import ReelStore
 import ReelTool
 import ServiceLifecycle
@@ -9,13 +11,14 @@ import ServiceLifecycle
 /// Claims jobs while there is room, runs an attempt of each, and ends those whose claim is gone.
 package actor Dispatcher: Service {
     private let runner: RunnerID
+    private let info: RunnerInfo
     private let settings: RunnerSettings
     private let runAttempt: RunAttempt
     private let store: any Store
     /// Serial queues of their own, so that a heartbeat never waits behind a claim, nor a claim behind somebody's progress.
     private let claimStore: AsyncStore
     private let heartbeatStore: AsyncStore
-    private let events: EventPublisher
+    private let events: any RunnerEndpoint
     private let finalizer: AttemptFinalizer
     private let disk: DiskWatch
     private let logger: Logger
@@ -34,14 +37,17 @@ package actor Dispatcher: Service {
 
     /// How often the queue is looked at without being told: wakes are only messages.
     private static let pollInterval: Duration = .seconds(1)
+    /// For how long this runner must outlive an attempt that died, until that counts as a crash.
+    private static let crashGrace: Duration = .milliseconds(300)
     /// The most that one transaction claims.
     private static let claimBatch = 16
 
     package init(
         runner: RunnerID, settings: RunnerSettings, runAttempt: @escaping RunAttempt, store: any Store,
-        events: EventPublisher, disk: DiskWatch, logger: Logger
+        events: any RunnerEndpoint, disk: DiskWatch, logger: Logger
     ) {
         self.runner = runner
+        info = HostIdentity.info(of: runner, slots: settings.jobs)
         self.settings = settings
         self.runAttempt = runAttempt
         self.store = store
@@ -50,11 +56,12 @@ package actor Dispatcher: Service {
         self.logger = logger
         claimStore = AsyncStore(store)
         heartbeatStore = AsyncStore(store)
-        finalizer = AttemptFinalizer(layout: settings.home.layout, events: events, logger: logger)
+        finalizer = AttemptFinalizer(outputs: Outputs.open(settings.home.layout), events: events, logger: logger)
         (wakes, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     package func run() async throws {
+        await register()
         await withTaskGroup { group in
             group.addTask { await self.listen() }
             group.addTask { await self.tick() }
@@ -109,9 +116,21 @@ package actor Dispatcher: Service {
         }
     }
 
+    /// Enters this runner into the registry, or renews its entry. Until that succeeds, the limit of jobs per host takes it
+    /// for one of this host, whichever that is.
+    private func register() async {
+        do {
+            let (info, lease) = (info, settings.lease)
+            try await heartbeatStore.perform { try $0.register(info, lease: lease) }
+        } catch {
+            logger.error("the runner could not be registered", metadata: ["error": "\(error)"])
+        }
+    }
+
     /// Renews the leases, ends the attempts whose claim is gone, gives back claims that nobody works on, and tries again
     /// what could not be written.
     package func heartbeat() async {
+        if !isStopping { await register() }
         let known = Set(running.keys)
         do {
             let (runner, lease) = (runner, settings.lease)
@@ -122,7 +141,7 @@ package actor Dispatcher: Service {
                 // claim any more, and giving it back changes nothing.
                 guard let change = try await heartbeatStore.perform({ try $0.release(claim) }) else { continue }
                 logger.warning("a claim that nobody works on was given back", metadata: ["job": "\(change.job.id)"])
-                await events.publish(change)
+                events.publish(change)
                 wakeUp.yield()
             }
         } catch {
@@ -173,7 +192,7 @@ package actor Dispatcher: Service {
             for attempt in running.values where attempt.jobID == id { attempt.end() }
         }
         for event in snapshot.events where event.kind == .status && event.seq == snapshot.job.eventSeq {
-            await events.publish(RunnerEvent(event, job: snapshot.job))
+            events.publish(event.carrying(snapshot.job))
         }
     }
 
@@ -189,14 +208,15 @@ package actor Dispatcher: Service {
         var logger = logger
         logger[metadataKey: "job"] = "\(claim.job.id)"
         logger.info("attempt \(claim.job.attempt) begins")
-        await events.publish(RunnerEvent(claim.event, job: claim.job))
+        events.publish(claim.event.carrying(claim.job))
         let store = AsyncStore(store)
         let folder = settings.home.layout.workFolder(of: runner, claim.id)
+        let live = HLSPublisher(
+            outputs: Outputs.open(settings.home.layout), workFolder: folder, claim: claim.id)
         var end: AttemptOutcome
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let quality = claim.job.request.quality
-            let live = HLSPublisher(layout: settings.home.layout, workFolder: folder, claim: claim.id)
             let recorder = ProgressRecorder(claim: claim.id, store: store, events: events, live: live, logger: logger)
             end = await runAttempt(
                 AttemptTask(
@@ -206,9 +226,12 @@ package actor Dispatcher: Service {
         } catch {
             end = .failed(JobFailure.diskFull(error, in: nil) ?? JobFailure(error, in: nil))
         }
+        // Whatever killed the attempt may be about to kill this runner too; then its next one says so (`releaseJobs`), and
+        // the job is not to blame. A crash that this runner outlives is the attempt's own.
+        if case .crashed = end { try? await Task.sleep(for: Self.crashGrace) }
         // The request to stop may have come before the attempt could hear it, and have killed it.
         if isStopping, case .crashed = end { end = .stopped }
-        await finalize(claim, .end(end), through: store)
+        await finalize(claim, .end(end, stream: await live.name), through: store)
         try? FileManager.default.removeItem(at: folder)
         running[claim.id] = nil
         wakeUp.yield()
@@ -245,5 +268,13 @@ package actor Dispatcher: Service {
         }
         patience.cancel()
         if !unfinalized.isEmpty { await heartbeat() }
+        guard isFinalized else { return }
+        do {
+            let runner = runner
+            try await heartbeatStore.perform { try $0.deregister(runner) }
+        } catch {
+            // The entry ends with its lease.
+            logger.warning("the runner's entry could not be removed", metadata: ["error": "\(error)"])
+        }
     }
 }

@@ -1,5 +1,7 @@
 import Logging
 import ReelCore
+import ReelOutputs
+import ReelSignals
 import ReelStore
 
 /// Writes an attempt's reports into the store and publishes what it made of them. What is published is in the store
@@ -7,7 +9,7 @@ import ReelStore
 actor ProgressRecorder {
     private let claim: ClaimID
     private let store: AsyncStore
-    private let events: EventPublisher
+    private let events: any EventPublisher
     private let live: HLSPublisher
     private let logger: Logger
     private var lastWrite: ContinuousClock.Instant?
@@ -16,7 +18,7 @@ actor ProgressRecorder {
     /// Plain progress is written at most this often, since every write is flushed to the disk. Milestones always are.
     private static let interval: Duration = .milliseconds(200)
 
-    init(claim: ClaimID, store: AsyncStore, events: EventPublisher, live: HLSPublisher, logger: Logger) {
+    init(claim: ClaimID, store: AsyncStore, events: any EventPublisher, live: HLSPublisher, logger: Logger) {
         self.claim = claim
         self.store = store
         self.events = events
@@ -50,7 +52,7 @@ actor ProgressRecorder {
         do {
             let claim = claim
             if let event = try await store.perform({ try $0.record(note, under: claim) }) {
-                await events.publish(RunnerEvent(event))
+                events.publish(event)
             }
         } catch {
             // The work goes on: progress is for watchers, and the next note will say more.
@@ -77,7 +79,7 @@ actor ProgressRecorder {
     }
 
     /// The reel can be watched from its first segment on. What goes wrong here is no harm to the reel.
-    private func show(_ more: LiveReport) async {
+    private func show(_ more: HLSReport) async {
         do {
             let claim = claim
             guard let path = try await live.add(more) else { return }

@@ -54,16 +54,19 @@ public struct RunnerSettings: Sendable {
 /// |---|---|---|---|
 /// | `keep.cache` | `REEL_KEEP_CACHE` | 8192 | MiB of narrations, pictures and segments kept for later |
 /// | `keep.failed` | `REEL_KEEP_FAILED` | 30 | days for which the records of failed and cancelled jobs are kept |
+/// | `keep.jobs` | `REEL_KEEP_JOBS` | 90 | days for which events, attempts and idempotency keys of completed jobs are kept, and their records when the video was deleted |
 /// | `keep.videos` | `REEL_KEEP_VIDEOS` | for ever | days after which finished videos are deleted |
 package struct KeepSettings: Sendable {
     package var cacheBytes: Int
     package var failedDays: Int
+    package var jobDays: Int
     package var videoDays: Int?
 
     package init(_ config: ConfigReader) throws {
         let settings = SettingsReader(config)
         cacheBytes = try settings.int("keep.cache", in: 1...1 << 40, default: 8_192) << 20
         failedDays = try settings.int("keep.failed", in: 1...36_500, default: 30)
+        jobDays = try settings.int("keep.jobs", in: 1...36_500, default: 90)
         videoDays = try settings.int("keep.videos", in: 1...36_500)
     }
 }

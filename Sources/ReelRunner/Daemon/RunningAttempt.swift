@@ -27,7 +27,8 @@ struct RunningAttempt: Sendable {
 
 /// How far the end of an attempt has been written down.
 enum FinalizationStep: Sendable {
-    case end(AttemptOutcome)
+    /// - Parameter stream: the name under which a stream may stand in the outputs.
+    case end(AttemptOutcome, stream: OutputName?)
     /// The files stand in the outputs under their names; the row is still to be written. When the store did not answer,
     /// it is not known whether it was.
     case published(NewVideo)

@@ -2,10 +2,12 @@ import Foundation
 import Logging
 import ReelCache
 import ReelCore
+import ReelOutputs
 import ReelSettings
 import ReelStore
 
-/// Keeps within what is to be kept: sweeps what nobody owns, trims the cache, drops old records. At start and hourly.
+/// Keeps storage within its limits: sweeps what nobody owns, trims the cache, removes old records and videos. At start and
+/// hourly.
 package struct Maintenance: Sendable {
     private let settings: RunnerSettings
     private let store: AsyncStore
@@ -16,14 +18,15 @@ package struct Maintenance: Sendable {
         self.settings = settings
         self.store = store
         self.logger = logger
-        sweeper = Sweeper(layout: settings.home.layout, store: store, logger: logger)
+        sweeper = Sweeper(
+            layout: settings.home.layout, outputs: Outputs.open(settings.home.layout), store: store, logger: logger)
     }
 
     package func runOnce() async {
         await sweeper.sweep()
         await trimCache(to: settings.keep.cacheBytes)
         await removeOldRecords()
-        if let days = settings.keep.videoDays { await removeVideos(before: Date() - Double(days) * 86400) }
+        if let days = settings.keep.videoDays { await removeVideos(before: date(daysAgo: days)) }
     }
 
     /// When the disk is nearly full, what was kept for later goes first.
@@ -49,30 +52,57 @@ package struct Maintenance: Sendable {
     /// video that does not play.
     private func removeVideos(before border: Date) async {
         do {
-            for video in try await store.perform({ try $0.videos(before: border, limit: 500) }) {
-                guard [.made, .imported].contains(video.origin), let path = video.filePath else { continue }
-                guard try await store.perform({ try $0.deleteVideo(video.id) }) != nil else { continue }
-                OutputPublisher(layout: settings.home.layout).withdraw(path)
-                logger.info("an old video was deleted", metadata: ["video": "\(video.id)", "path": "\(path)"])
-            }
+            // Page by page to the end: videos that cannot be deleted must not hide those behind them.
+            var last: Video?
+            repeat {
+                let start = last
+                let page = try await store.perform {
+                    try $0.videos(before: border, after: start, limit: Self.batch)
+                }
+                for video in page { try await remove(video) }
+                last = page.last
+            } while last != nil
         } catch {
             logger.warning("old videos could not be deleted", metadata: ["error": "\(error)"])
         }
     }
 
+    private func remove(_ video: Video) async throws {
+        guard [.made, .imported].contains(video.origin), let path = video.filePath else { return }
+        guard try await store.perform({ try $0.deleteVideo(video.id) }) != nil else { return }
+        if let name = OutputName(filePath: path) { _ = Outputs.open(settings.home.layout).delete(name) }
+        logger.info("an old video was deleted", metadata: ["video": "\(video.id)", "path": "\(path)"])
+    }
+
     private func removeOldRecords() async {
-        let border = Date() - Double(settings.keep.failedDays) * 86400
+        let failed = date(daysAgo: settings.keep.failedDays)
+        await removeInBatches("records of failed and cancelled jobs") {
+            try $0.removeEndedJobs(before: failed, limit: $1)
+        }
+        let completed = date(daysAgo: settings.keep.jobDays)
+        await removeInBatches("records of completed jobs") { try $0.removeCompletedJobs(before: completed, limit: $1) }
+    }
+
+    /// Few at a time, because nobody else can write meanwhile.
+    ///
+    /// - Parameter remove: takes the size of a batch and says how many it has removed.
+    private func removeInBatches(
+        _ what: String, _ remove: @Sendable (any StoreMaintenance, _ limit: Int) throws -> Int
+    ) async {
         do {
             var removed = 0
             while true {
-                // Few at a time, because nobody else can write meanwhile.
-                let batch = try await store.perform { try $0.removeEndedJobs(before: border, limit: 500) }
+                let batch = try await store.perform { try remove($0, Self.batch) }
                 removed += batch
-                if batch < 500 { break }
+                if batch < Self.batch { break }
             }
-            if removed > 0 { logger.info("\(removed) records of failed and cancelled jobs were removed") }
+            if removed > 0 { logger.info("\(removed) \(what) were removed") }
         } catch {
-            logger.warning("old records could not be removed", metadata: ["error": "\(error)"])
+            logger.warning("old \(what) could not be removed", metadata: ["error": "\(error)"])
         }
     }
+
+    private static let batch = 200
+
+    private func date(daysAgo days: Int) -> Date { Date() - Double(days) * 86400 }
 }

@@ -1,23 +1,30 @@
 import Foundation
+import Glibc
 import Logging
 import ReelCache
 import ReelCore
+import ReelOutputs
 import ReelStore
 import ReelTool
 
-/// Brings the films of the Python ReelCraft, whose database was taken over, to where nginx serves films from.
+/// Publishes the videos of the Python ReelCraft, whose database was taken over.
 ///
-/// The original wrote paths relative to its own folder, in which its database lies too. Its files are copied, or linked
-/// where that is possible, and never changed.
+/// The original wrote paths relative to its own folder, in which its database lies too. Its files are linked, or copied
+/// where that cannot be, and never changed. A video whose file is not there is marked as missing; after any other error
+/// it is tried again in the next round.
 package struct OriginalImporter: Sendable {
     let layout: HomeLayout
+    let outputs: any OutputStore
     /// Against which the original's paths are read: the folder of the database.
     let folder: URL
     let store: AsyncStore
     let logger: Logger
 
-    package init(layout: HomeLayout, database: URL, store: AsyncStore, logger: Logger) {
+    package init(
+        layout: HomeLayout, outputs: any OutputStore, database: URL, store: AsyncStore, logger: Logger
+    ) {
         self.layout = layout
+        self.outputs = outputs
         folder = database.deletingLastPathComponent()
         self.store = store
         self.logger = logger
@@ -27,11 +34,7 @@ package struct OriginalImporter: Sendable {
         do {
             for video in try await store.perform({ try $0.videosToImport() }) {
                 try Task.checkCancellation()
-                let film = await film(of: video)
-                try await store.perform { try $0.setImported(video.id, film: film) }
-                logger.info(
-                    film == nil ? "a video of the original has lost its file" : "a video of the original is imported",
-                    metadata: ["video": "\(video.id)", "path": "\(video.filePath ?? "")"])
+                try await importOne(video)
             }
         } catch is CancellationError {
         } catch {
@@ -39,37 +42,62 @@ package struct OriginalImporter: Sendable {
         }
     }
 
-    /// - Returns: `nil` when there is no film to import.
-    private func film(of video: Video) async -> ImportedFilm? {
-        guard let path = video.filePath else { return nil }
-        let source = URL(fileURLWithPath: path, relativeTo: folder)
-        let baseName = "\(OutputPublisher.slug(video.title))-\(String(UInt64.random(in: 0...(.max)), radix: 36))"
-        let target = layout.outputs.appending(path: "\(baseName).mp4")
+    /// - Throws: what the store throws; `CancellationError`.
+    private func importOne(_ video: Video) async throws {
+        let metadata: Logger.Metadata = ["video": "\(video.id)", "path": "\(video.filePath ?? "")"]
+        guard let file = sourceFile(of: video) else {
+            try await store.perform { try $0.setImported(video.id, film: nil) }
+            logger.warning("the file of a video of the original is not there any more", metadata: metadata)
+            return
+        }
+        let name = OutputName(title: video.title, claim: ClaimID())
         do {
-            let duration = try await duration(source)
-            let poster = layout.outputs.appending(path: "\(baseName).jpg")
-            try FileManager.default.createDirectory(at: layout.outputs, withIntermediateDirectories: true)
-            try await makePoster(of: source, at: poster, second: min(1.2, duration / 2))
-            try await blocking { try Self.place(source, at: target) }
-            let size = try target.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
-            return ImportedFilm(
-                filePath: "\(HomeLayout.outputsName)/\(baseName).mp4", duration: duration,
-                sizeMB: Double(size) / 1_048_576)
+            let film = try await publish(file, as: name)
+            try await store.perform { try $0.setImported(video.id, film: film) }
+            logger.info("a video of the original is imported", metadata: metadata)
         } catch {
-            logger.warning("a video was not imported", metadata: ["path": "\(source.path)", "error": "\(error)"])
-            return nil
+            // Tools that are ended because we are do not say so themselves.
+            try Task.checkCancellation()
+            if error is StoreError || error is CancellationError { throw error }
+            _ = outputs.delete(name)
+            logger.warning(
+                "a video of the original could not be imported; it is tried again within the hour",
+                metadata: metadata.merging(["error": "\(error)"]) { $1 })
         }
     }
 
-    private static func place(_ source: URL, at target: URL) throws {
-        let real = source.resolvingSymlinksInPath()
-        let making = target.appendingPathExtension("making")
-        do {
-            try FileManager.default.linkItem(at: real, to: making)
-        } catch {
-            try FileManager.default.copyItem(at: real, to: making)
+    /// - Returns: `nil` when there is none: no path, or nothing at that path.
+    private func sourceFile(of video: Video) -> URL? {
+        guard let path = video.filePath else { return nil }
+        let file = URL(fileURLWithPath: path, relativeTo: folder)
+        var status = stat()
+        // Of a file that cannot be reached for another reason, publishing it says why.
+        guard stat(file.path, &status) != 0, errno == ENOENT || errno == ENOTDIR else { return file }
+        return nil
+    }
+
+    private func publish(_ file: URL, as name: OutputName) async throws -> ImportedFilm {
+        let work = layout.work.appending(path: "import-\(UUID().uuidString.lowercased())")
+        try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
+        // Held as long as we need the folder: other runners' sweepers leave it alone.
+        let lock = FolderLock.hold(work)
+        defer {
+            try? FileManager.default.removeItem(at: work)
+            close(lock)
         }
-        try DurableFile.publish(making, as: target)
+        let duration = try await duration(file)
+        let poster = work.appending(path: ReelFile.poster.name("reel"))
+        try await makePoster(of: file, at: poster, second: min(1.2, duration / 2))
+        return try await blocking { [outputs] in
+            let real = file.resolvingSymlinksInPath()
+            let film = try UntrustedFolder(real.deletingLastPathComponent()).file(real.lastPathComponent)
+            let still = try UntrustedFolder(work).file(poster.lastPathComponent)
+            try outputs.publish([
+                (.moving(still), OutputKey(name, .poster)), (.keeping(film), OutputKey(name, .video)),
+            ])
+            return ImportedFilm(
+                filePath: name.filePath, duration: duration, sizeMB: Double(film.size) / 1_048_576)
+        }
     }
 
     private static let reading = ["-hide_banner", "-loglevel", "error", "-protocol_whitelist", "file"]
@@ -83,7 +111,7 @@ package struct OriginalImporter: Sendable {
                 timeout: .seconds(60)))
         let text = String(decoding: answer.standardOutput, as: UTF8.self).trimmingCharacters(
             in: .whitespacesAndNewlines)
-        guard let seconds = Double(text), seconds > 0 else { throw NoFilm() }
+        guard let seconds = Double(text), seconds > 0 else { throw NoDuration() }
         return seconds
     }
 
@@ -98,6 +126,6 @@ package struct OriginalImporter: Sendable {
     }
 }
 
-private struct NoFilm: Error, CustomStringConvertible {
-    let description = "it has no duration"
+private struct NoDuration: Error, CustomStringConvertible {
+    let description = "ffprobe finds no duration in it"
 }

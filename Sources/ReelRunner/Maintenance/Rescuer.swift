@@ -1,6 +1,9 @@
 import Foundation
 import Logging
+import ReelCache
 import ReelCore
+import ReelOutputs
+import ReelSignals
 import ReelStore
 
 /// Frees the jobs of runners that died or hang, so that somebody can go on with them.
@@ -8,11 +11,11 @@ package struct Rescuer: Sendable {
     let runner: RunnerID
     let layout: HomeLayout
     let store: AsyncStore
-    let events: EventPublisher
+    let events: any EventPublisher
     let logger: Logger
 
     /// - Parameter runner: who looks: its own claims are never freed, because it is alive.
-    package init(runner: RunnerID, layout: HomeLayout, store: AsyncStore, events: EventPublisher, logger: Logger) {
+    package init(runner: RunnerID, layout: HomeLayout, store: AsyncStore, events: any EventPublisher, logger: Logger) {
         self.runner = runner
         self.layout = layout
         self.store = store
@@ -25,11 +28,12 @@ package struct Rescuer: Sendable {
         let own = runner
         var changes: [JobChange] = []
         do {
-            try await RunnerLock.reapDeadRunners(in: layout) { runner in
+            try await HostPresence(layout: layout).reapDeadRunners { runner in
                 logger.warning("a runner died", metadata: ["runner": "\(runner)"])
                 let lost = try await store.perform { try $0.claims(of: runner) }
                 changes += try await store.perform { try $0.releaseJobs(heldBy: runner) }
-                OutputPublisher(layout: layout).withdraw(filesOf: lost)
+                // What cannot be removed now is swept later.
+                try? await blocking { [layout] in try Outputs.open(layout).withdraw(filesOf: lost) }
                 try? FileManager.default.removeItem(at: layout.workFolder(of: runner))
             }
             changes += try await store.perform { try $0.releaseExpired(sparing: own) }
@@ -38,7 +42,7 @@ package struct Rescuer: Sendable {
         }
         for change in changes {
             logger.warning("the job was freed", metadata: ["job": "\(change.job.id)"])
-            await events.publish(change)
+            events.publish(change)
         }
         return !changes.isEmpty
     }

@@ -11,7 +11,7 @@ public protocol ClaimStore: Sendable {
     ///   - ids: of the new claims, never used before. The caller knows them before the store does, so that a claim of
     ///     which it was never told can be given back.
     ///   - hostLimit: how many jobs may be claimed on this runner's host at once, all its runners together; `nil` is any
-    ///     number.
+    ///     number. Every claim counts but those of runners that are registered on another host.
     func claimNext(_ ids: [ClaimID], by runner: RunnerID, lease: Duration, hostLimit: Int?) throws -> [Claim]
     /// Renews every lease of the runner.
     ///
@@ -34,11 +34,12 @@ public protocol ClaimStore: Sendable {
     /// An attempt's process ended without reporting an outcome. The job goes back to the queue; after `crashLimit` crashes
     /// with nothing kept in between it is failed.
     func recordCrash(_ claim: ClaimID) throws -> JobChange?
-    /// The attempt has kept something durable: earlier crashes no longer count.
+    /// The attempt has kept something durable: earlier crashes and lost runners no longer count.
     func resetCrashCount(_ claim: ClaimID) throws
-    /// A runner is known to be dead: its jobs are handled as by `recordCrash`.
+    /// A runner is known to be dead. Its jobs go back to the queue, each for a while by `RunnerLoss`, and are failed only
+    /// after `RunnerLoss.limit` lost runners in a row. Its entry in the registry is removed.
     func releaseJobs(heldBy runner: RunnerID) throws -> [JobChange]
-    /// Jobs whose lease ran out are handled as by `recordCrash`.
+    /// Jobs whose lease ran out are handled as by `releaseJobs`, and so are entries of the registry.
     ///
     /// - Parameter runner: spared, because whoever asks is alive: a runner that was starved renews its own leases.
     func releaseExpired(sparing runner: RunnerID?) throws -> [JobChange]

@@ -15,7 +15,7 @@ extension JobQueue {
     public func createJob(_ request: JobRequest, options: JobOptions = JobOptions()) throws -> Job {
         switch try enqueue(request, options: EnqueueOptions(job: options)) {
         case .accepted(let job), .repeated(let job): return job
-        case .otherRequest, .queueFull:
+        case .otherRequest, .queueFull, .scheduleFull:
             throw StoreError(.failed, operation: "creating a job", cause: "it was refused by a limit that nobody set")
         }
     }

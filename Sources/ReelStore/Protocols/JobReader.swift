@@ -2,6 +2,8 @@ import ReelCore
 
 /// What clients ask about jobs.
 public protocol JobReader: Sendable {
+    /// - Throws: `StoreError`; its code is `unreadable` for a job whose record cannot be read. Lists leave such a job out,
+    ///   but count it.
     func job(_ id: JobID) throws -> Job?
     /// Newest first.
     func jobs(status: JobStatus?, page: Page) throws -> Listing<Job>

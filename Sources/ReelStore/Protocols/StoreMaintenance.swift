@@ -1,21 +1,28 @@
 import Foundation
 import ReelCore
 
-/// Retention, backup and checks.
+/// Retention, and the end.
 public protocol StoreMaintenance: Sendable {
     /// Removes failed and cancelled jobs that ended before a date, with their events and attempts, at most `limit`.
     ///
     /// - Returns: how many.
     func removeEndedJobs(before date: Date, limit: Int) throws -> Int
-    /// Videos that were made before a date, the oldest first, at most `limit`.
-    func videos(before date: Date, limit: Int) throws -> [Video]
-    /// Writes a whole copy as of one instant, while others read and write, in the form from which the engine restores.
-    /// The file must not exist; the copy is complete and flushed when this returns.
-    func backUp(to file: URL) throws
-    /// Looks at everything that is stored.
+    /// Removes what is kept of jobs that were completed before a date, at most `limit` jobs: their events, their attempts
+    /// and their idempotency keys. The job itself goes too when its video does not exist any more; as long as it does,
+    /// the job is how clients find it.
     ///
-    /// - Returns: what is wrong, in the engine's words; empty when all is well.
-    func integrityProblems() throws -> [String]
+    /// - Returns: of how many jobs something was removed.
+    func removeCompletedJobs(before date: Date, limit: Int) throws -> Int
+    /// Videos that were made before a date, the oldest first, at most `limit`.
+    ///
+    /// - Parameter after: the last video of the page before, whether it still exists or not.
+    func videos(before date: Date, after: Video?, limit: Int) throws -> [Video]
     /// Lets go of everything that the engine holds. Verbs throw from now on.
     func close() throws
+}
+
+extension StoreMaintenance {
+    public func videos(before date: Date, limit: Int) throws -> [Video] {
+        try videos(before: date, after: nil, limit: limit)
+    }
 }

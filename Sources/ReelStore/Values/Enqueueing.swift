@@ -4,14 +4,20 @@ import ReelCore
 public struct EnqueueOptions: Hashable, Sendable {
     /// The same key means the same job.
     public var idempotencyKey: String?
-    /// How many jobs may wait; `nil` is any number.
+    /// How many jobs may be due, or wait for their next try; `nil` is any number.
     public var queueLimit: Int?
+    /// How many jobs may wait for their `runAt`; `nil` is any number.
+    public var scheduledLimit: Int?
     /// How the queue treats the job.
     public var job: JobOptions
 
-    public init(idempotencyKey: String? = nil, queueLimit: Int? = nil, job: JobOptions = JobOptions()) {
+    public init(
+        idempotencyKey: String? = nil, queueLimit: Int? = nil, scheduledLimit: Int? = nil,
+        job: JobOptions = JobOptions()
+    ) {
         self.idempotencyKey = idempotencyKey
         self.queueLimit = queueLimit
+        self.scheduledLimit = scheduledLimit
         self.job = job
     }
 }
@@ -23,8 +29,10 @@ public enum EnqueueOutcome: Hashable, Sendable {
     case repeated(Job)
     /// There is a job of this key for another request.
     case otherRequest(Job)
-    /// As many jobs wait as may.
+    /// As many jobs wait for a runner as may.
     case queueFull(waiting: Int)
+    /// The job is for later, and as many such jobs wait as may.
+    case scheduleFull(waiting: Int)
 }
 
 /// What came of a client's request to cancel.

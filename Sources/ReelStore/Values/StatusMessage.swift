@@ -14,6 +14,23 @@ package enum StatusMessage {
         "Waiting for another try: \(failure.message)"
     }
 
+    /// What a job ends with whose runners keep dying.
+    package static func runnerLostForGood(times: Int) -> JobFailure {
+        JobFailure(
+            stage: nil, code: "runner_lost",
+            message:
+                "The runner died \(times) times in a row while it made this video, without getting any further, so "
+                + "it is not tried again by itself. Find out what ends the runner (the system's log; most often the "
+                + "machine ran out of memory), then retry the job.",
+            isRetryable: false)
+    }
+
+    /// What a job ends with whose record cannot be read.
+    package static let unreadable = JobFailure(
+        stage: nil, code: "unreadable",
+        message: "The record of this job in the database cannot be read, so it cannot be made. Create the job again.",
+        isRetryable: false)
+
     /// What a job that keeps killing its attempts ends with.
     package static func crashedForGood(times: Int) -> JobFailure {
         JobFailure(

@@ -7,6 +7,10 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case full
         /// The file is damaged, or no database at all.
         case corrupt
+        /// One record holds what this program never writes; all others are well.
+        case unreadable
+        /// There is no database.
+        case absent
         /// The database was made by a newer version of this program.
         case tooNew
         /// The file holds another program's database.

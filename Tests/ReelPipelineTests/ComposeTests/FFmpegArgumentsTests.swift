@@ -51,12 +51,12 @@ private let folder = URL(fileURLWithPath: "/w")
         let (one, other) = (folder.appending(path: "one.mp4"), folder.appending(path: "other.mp4"))
         let both = arguments([(9, one), (50, other)])
         let graph =
-            " -filter_complex [0:v]split=2[whole0][whole1];[whole0]trim=start_frame=0:end_frame=9,setpts=PTS-STARTPTS[piece0]"
-            + ";[whole1]trim=start_frame=9:end_frame=59,setpts=PTS-STARTPTS[piece1]"
+            " -filter_complex [0:v]split=2[whole0][whole1];[whole0]trim=start_frame=0:end_frame=9,setpts=PTS-STARTPTS[segment0]"
+            + ";[whole1]trim=start_frame=9:end_frame=59,setpts=PTS-STARTPTS[segment1]"
         // But for the cut, everything is said of each as it is said of one alone.
         let alone = (arguments([(9, one)]), arguments([(50, other)]))
         let outputs = (alone.0.components(separatedBy: " -map 0:v:0"), alone.1.components(separatedBy: " -map 0:v:0"))
-        #expect(both == outputs.0[0] + graph + " -map [piece0]" + outputs.0[1] + " -map [piece1]" + outputs.1[1])
+        #expect(both == outputs.0[0] + graph + " -map [segment0]" + outputs.0[1] + " -map [segment1]" + outputs.1[1])
     }
 
     @Test("Joining, by a list that counts in microseconds of the whole")

@@ -5,6 +5,7 @@ enum Migrations {
     static var all: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("001 create jobs and videos", migrate: createJobsAndVideos)
+        migrator.registerMigration("002 register runners", migrate: registerRunners)
         return migrator
     }
 }

@@ -28,6 +28,20 @@ enum AttemptHistoryQueries {
         ).execute(arguments: [now, outcome.rawValue, json, id.rawValue])
     }
 
+    /// Ends the attempt of a claim.
+    static func end(
+        _ db: Database, under claim: ClaimID, _ outcome: Attempt.Outcome, failure: JobFailure, now: String
+    ) throws {
+        try db.cachedStatement(
+            sql: """
+                UPDATE attempts SET ended_at = max(started_at, ?), outcome = ?, failure_json = ?
+                WHERE claim_id = ? AND ended_at IS NULL
+                """
+        ).execute(arguments: [
+            now, outcome.rawValue, String(decoding: try WireCoding.encode(failure), as: UTF8.self), claim.rawValue,
+        ])
+    }
+
     static func add(_ db: Database, _ run: StageRun, to claim: ClaimID, quality: Quality) throws {
         try db.cachedStatement(
             sql: """
@@ -47,10 +61,10 @@ enum AttemptHistoryQueries {
                 sql: "SELECT \(AttemptRecord.stageColumns) FROM attempt_stages WHERE job_id = ? ORDER BY number, id"),
             arguments: [id.rawValue]
         ).compactMap(AttemptRecord.stage)
-        return try Row.fetchAll(
+        let rows = try Row.fetchAll(
             db.cachedStatement(sql: "SELECT \(AttemptRecord.columns) FROM attempts WHERE job_id = ? ORDER BY number"),
-            arguments: [id.rawValue]
-        ).map { try AttemptRecord.attempt($0, of: id, stages: stages) }
+            arguments: [id.rawValue])
+        return try UnreadableRows.leavingOut(rows) { try AttemptRecord.attempt($0, of: id, stages: stages) }
     }
 
     static func samples(

@@ -33,7 +33,7 @@ enum AttemptQueries {
         try db.cachedStatement(
             sql: """
                 UPDATE jobs SET status = 'completed', progress = 100, progress_message = ?, video_id = ?,
-                  completed_at = ?, crash_count = 0, expected_end = NULL,
+                  completed_at = ?, crash_count = 0, runner_losses = 0, expected_end = NULL,
                   claim_id = NULL, claimed_by = NULL, lease_expires_at = NULL, lease_boot_id = NULL
                 WHERE id = ?
                 """
@@ -79,8 +79,20 @@ enum AttemptQueries {
             .execute(arguments: [count, id.rawValue])
     }
 
-    static func setCrashCount(_ db: Database, of id: JobID, to count: Int) throws {
-        try db.cachedStatement(sql: "UPDATE jobs SET crash_count = ? WHERE id = ?")
-            .execute(arguments: [count, id.rawValue])
+    static func setLossCounts(_ db: Database, of id: JobID, crashes: Int, runnerLosses: Int) throws {
+        try db.cachedStatement(sql: "UPDATE jobs SET crash_count = ?, runner_losses = ? WHERE id = ?")
+            .execute(arguments: [crashes, runnerLosses, id.rawValue])
+    }
+
+    /// Fails a job whose record cannot be read. Nobody is told: an event would need what cannot be read.
+    static func fail(_ db: Database, under claim: ClaimID, _ failure: JobFailure, now: String) throws {
+        try db.cachedStatement(
+            sql: """
+                UPDATE jobs SET status = 'failed', error_message = ?, failure_code = ?, completed_at = ?,
+                  expected_end = NULL, run_at = NULL,
+                  claim_id = NULL, claimed_by = NULL, lease_expires_at = NULL, lease_boot_id = NULL
+                WHERE claim_id = ?
+                """
+        ).execute(arguments: [failure.message, failure.code, now, claim.rawValue])
     }
 }

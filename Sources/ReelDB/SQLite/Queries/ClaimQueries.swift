@@ -16,7 +16,6 @@ enum ClaimQueries {
         UPDATE jobs SET status = 'processing', claim_id = ?, claimed_by = ?, lease_expires_at = ?, lease_boot_id = ?,
           attempt = attempt + 1, started_at = coalesce(started_at, ?), live_path = NULL
         WHERE rowid = (\(dueSQL))
-        RETURNING id
         """
 
     /// Whether a claim could find a job.
@@ -31,20 +30,26 @@ enum ClaimQueries {
         try db.cachedStatement(sql: promoteSQL).execute(arguments: [now])
     }
 
-    static func claimedCount(_ db: Database, bootID: String) throws -> Int {
-        try Int.fetchOne(
-            db.cachedStatement(sql: "SELECT count(*) FROM jobs WHERE lease_boot_id = ?"), arguments: [bootID]) ?? 0
+    static let claimedOnHostSQL = """
+        SELECT count(*) FROM jobs WHERE claim_id > '' AND NOT EXISTS (
+          SELECT 1 FROM runners AS holder WHERE holder.id = jobs.claimed_by
+            AND holder.host <> (SELECT host FROM runners WHERE id = ?))
+        """
+
+    /// All claims but those of runners that are known to be elsewhere.
+    static func claimedCount(_ db: Database, onHostOf runner: RunnerID) throws -> Int {
+        try Int.fetchOne(db.cachedStatement(sql: claimedOnHostSQL), arguments: [runner.rawValue]) ?? 0
     }
 
     /// Takes the next job that is due.
+    ///
+    /// - Returns: whether there was one.
     static func claim(
         _ db: Database, id: ClaimID, runner: RunnerID, leaseEnd: Int64, bootID: String, now: String
-    ) throws -> JobID? {
-        // All rows are fetched, not the first: a statement that returns rows has to be run to its end.
-        return try String.fetchAll(
-            db.cachedStatement(sql: claimSQL),
-            arguments: [id.rawValue, runner.rawValue, leaseEnd, bootID, now]
-        ).first.flatMap(JobID.init(rawValue:))
+    ) throws -> Bool {
+        try db.cachedStatement(sql: claimSQL)
+            .execute(arguments: [id.rawValue, runner.rawValue, leaseEnd, bootID, now])
+        return db.changesCount > 0
     }
 
     static let renewSQL = """
@@ -63,11 +68,13 @@ enum ClaimQueries {
         var job: Job
         var errorCount: Int
         var crashCount: Int
+        var runnerLosses: Int
 
         init(_ columns: Columns) throws {
             job = try Job(columns)
             errorCount = try columns.value(JobRecord.columnCount, in: "jobs")
             crashCount = try columns.value(JobRecord.columnCount + 1, in: "jobs")
+            runnerLosses = try columns.value(JobRecord.columnCount + 2, in: "jobs")
         }
     }
 
@@ -75,7 +82,8 @@ enum ClaimQueries {
     static func held(_ db: Database, by claim: ClaimID) throws -> Held? {
         try Held.fetchOne(
             db.cachedStatement(
-                sql: "SELECT \(JobRecord.columns), error_count, crash_count FROM jobs WHERE claim_id = ?"),
+                sql: "SELECT \(JobRecord.columns), error_count, crash_count, runner_losses FROM jobs WHERE claim_id = ?"
+            ),
             [claim.rawValue])
     }
 

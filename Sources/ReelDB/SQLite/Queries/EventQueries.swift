@@ -31,8 +31,8 @@ enum EventQueries {
     static let listSQL = "SELECT \(EventRecord.columns) FROM job_events WHERE job_id = ? ORDER BY seq"
 
     static func list(_ db: Database, of id: JobID) throws -> [JobEvent] {
-        try Row.fetchAll(db.cachedStatement(sql: listSQL), arguments: [id.rawValue])
-            .map { try EventRecord.event($0, of: id) }
+        let rows = try Row.fetchAll(db.cachedStatement(sql: listSQL), arguments: [id.rawValue])
+        return try UnreadableRows.leavingOut(rows) { try EventRecord.event($0, of: id) }
     }
 
     /// Whether the job has come as far as this milestone before, in this attempt or an earlier one.

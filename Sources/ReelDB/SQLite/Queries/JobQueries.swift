@@ -66,14 +66,22 @@ enum JobQueries {
             db.cachedStatement(sql: "SELECT sum(rows) FROM row_counts WHERE name GLOB 'jobs *'")) ?? 0
     }
 
+    static let scheduledSQL = "SELECT count(*) FROM jobs WHERE run_at > ? AND attempt = 0"
+
+    /// Jobs that wait for their time and were never begun.
+    static func scheduledCount(_ db: Database, now: String) throws -> Int {
+        try Int.fetchOne(db.cachedStatement(sql: scheduledSQL), arguments: [now]) ?? 0
+    }
+
     static let completedForURLSQL = """
         SELECT \(JobRecord.columns) FROM jobs WHERE source_url = ? AND video_id IS NOT NULL
-        ORDER BY created_at DESC, rowid DESC LIMIT 1
+        ORDER BY created_at DESC, rowid DESC LIMIT 3
         """
 
     static func completed(_ db: Database, forURL url: String) throws -> Job? {
         // Only a completed job has a video: the table checks it.
-        try Job.fetchOne(db.cachedStatement(sql: completedForURLSQL), [url])
+        // The newest that can be read.
+        try Job.fetchAll(db.cachedStatement(sql: completedForURLSQL), [url]).first
     }
 
     static let eventSeqsSQL = "SELECT id, event_seq FROM jobs WHERE id IN (SELECT value FROM json_each(?))"
@@ -95,7 +103,7 @@ enum JobQueries {
         try db.cachedStatement(
             sql: """
                 UPDATE jobs SET status = 'pending', progress_message = ?, error_message = NULL, completed_at = NULL,
-                  run_at = NULL, error_count = 0, crash_count = 0
+                  run_at = NULL, error_count = 0, crash_count = 0, runner_losses = 0
                 WHERE id = ? AND status IN ('failed', 'cancelled', 'pending')
                 """
         ).execute(arguments: [message, id.rawValue])
@@ -110,6 +118,37 @@ enum JobQueries {
                 """
         ).execute(arguments: [date, max(limit, 0)])
         return db.changesCount
+    }
+
+    static func removeCompletedWithoutVideo(_ db: Database, before date: String, limit: Int) throws -> Int {
+        try db.cachedStatement(
+            sql: """
+                DELETE FROM jobs WHERE rowid IN (
+                  SELECT rowid FROM jobs
+                  WHERE status = 'completed' AND video_id IS NULL AND completed_at < ? LIMIT ?)
+                """
+        ).execute(arguments: [date, max(limit, 0)])
+        return db.changesCount
+    }
+
+    /// - Returns: of how many jobs events, attempts and the idempotency key were removed.
+    static func removeHistory(_ db: Database, completedBefore date: String, limit: Int) throws -> Int {
+        let rows = try Int64.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT rowid FROM jobs
+                    WHERE status = 'completed' AND has_history = 1 AND completed_at < ? LIMIT ?
+                    """), arguments: [date, max(limit, 0)])
+        for row in rows {
+            for table in ["job_events", "attempts"] {
+                try db.cachedStatement(
+                    sql: "DELETE FROM \(table) WHERE job_id = (SELECT id FROM jobs WHERE rowid = ?)"
+                ).execute(arguments: [row])
+            }
+            try db.cachedStatement(sql: "UPDATE jobs SET has_history = 0, idempotency_key = NULL WHERE rowid = ?")
+                .execute(arguments: [row])
+        }
+        return rows.count
     }
 
     /// Ends a job that has not ended.

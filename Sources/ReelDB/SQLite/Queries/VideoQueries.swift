@@ -61,11 +61,16 @@ enum VideoQueries {
         try Video.fetchAll(db.cachedStatement(sql: listSQL), [page.limit, page.offset])
     }
 
-    static func list(_ db: Database, before date: String, limit: Int) throws -> [Video] {
-        try Video.fetchAll(
-            db.cachedStatement(
-                sql: "SELECT \(VideoRecord.columns) FROM videos WHERE created_at < ? ORDER BY created_at, id LIMIT ?"),
-            [date, limit])
+    static let oldSQL = """
+        SELECT \(VideoRecord.columns) FROM videos
+        WHERE created_at < ? AND created_at >= ? AND (created_at, id) > (?, ?) ORDER BY created_at, id LIMIT ?
+        """
+
+    /// - Parameter after: where the page begins.
+    static func list(_ db: Database, before date: String, after: Video?, limit: Int) throws -> [Video] {
+        let start = after.map { Timestamp.stored($0.createdAt) } ?? ""
+        return try Video.fetchAll(
+            db.cachedStatement(sql: oldSQL), [date, start, start, after?.id.rawValue ?? 0, limit])
     }
 
     static func count(_ db: Database) throws -> Int {

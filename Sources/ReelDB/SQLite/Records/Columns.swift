@@ -35,8 +35,17 @@ extension RowReadable {
         try WholeRow<Self>.fetchOne(statement, arguments: arguments)?.content.get()
     }
 
+    /// Leaves out what cannot be read.
     static func fetchAll(_ statement: Statement, _ arguments: StatementArguments = []) throws -> [Self] {
-        try WholeRow<Self>.fetchAll(statement, arguments: arguments).map { try $0.content.get() }
+        try UnreadableRows.leavingOut(WholeRow<Self>.fetchAll(statement, arguments: arguments)) {
+            try $0.content.get()
+        }
+    }
+
+    /// Hands over each row, readable or not, until `body` returns `false`.
+    static func forEach(_ statement: Statement, _ body: (Result<Self, any Error>) throws -> Bool) throws {
+        let rows = try WholeRow<Self>.fetchCursor(statement)
+        while let row = try rows.next(), try body(row.content) {}
     }
 }
 

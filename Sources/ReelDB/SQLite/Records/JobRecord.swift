@@ -75,7 +75,8 @@ extension Job: RowReadable {
 /// Rows that cannot be read as what they should be.
 enum RowError {
     static func unreadable(table: String, key: String) -> StoreError {
-        StoreError(.corrupt, operation: "reading \(table)", cause: "the row \(key) holds something unreadable")
+        StoreError(
+            .unreadable, operation: "reading \(table)", cause: "the row \(key) holds what this version cannot read")
     }
 
     static func date(_ text: String, in table: String, key: String) throws -> Date {

@@ -1,1 +1,0 @@
-// Finished reels: publish, delete, list and address, wherever they are kept.

@@ -1,1 +1,0 @@
-// Wake, cancel, retry and progress between processes.
