@@ -16,12 +16,16 @@ public struct ContentCache: Sendable {
 
     package typealias LinkFile = @Sendable (_ file: URL, _ name: URL) throws -> Void
 
-    /// - Parameter onMade: called after each entry that had to be made and is now safe.
+    /// - Parameters:
+    ///   - root: the folder of the cache.
+    ///   - onMade: called after each entry that had to be made and is now safe.
     public init(root: URL, onMade: @escaping @Sendable () -> Void = {}) {
         self.init(root: root) { _, wasMade in if wasMade { onMade() } }
     }
 
-    /// - Parameter onUse: called after each entry that was found, or had to be made and is now safe.
+    /// - Parameters:
+    ///   - root: the folder of the cache.
+    ///   - onUse: called after each entry that was found, or had to be made and is now safe.
     public init(root: URL, onUse: @escaping @Sendable (ContentKey, _ wasMade: Bool) -> Void) {
         self.init(root: root, link: Self.link, onUse: onUse)
     }
@@ -41,6 +45,7 @@ public struct ContentCache: Sendable {
         /// Whether it had to be made.
         public let wasMade: Bool
 
+        /// One of the entry's files, by the name under which it was made.
         public func file(_ name: String) -> URL {
             folder.appending(path: name)
         }

@@ -40,6 +40,7 @@ public struct SHA256Digest: ~Copyable {
         EVP_MD_CTX_free(context)
     }
 
+    /// Adds bytes to what is hashed.
     public mutating func update(_ data: Data) {
         data.withUnsafeBytes { bytes in
             _ = EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)

@@ -8,7 +8,9 @@ public enum StoreEngines {
 
     /// Opens the store at an address; whichever process is first creates or migrates it.
     ///
-    /// - Parameter url: what `REEL_DATABASE` names: a file, or an address whose scheme says which engine it is for.
+    /// - Parameters:
+    ///   - url: what `REEL_DATABASE` names: a file, or an address whose scheme says which engine it is for.
+    ///   - options: how it is opened.
     /// - Throws: `StoreError`; for an address that no engine opens, it says which ones would do.
     public static func open(_ url: URL, _ options: StoreOptions = StoreOptions()) throws -> any Store {
         try engine(for: url).open(url, options)

@@ -12,6 +12,7 @@ public struct Fetcher: Sendable {
 
 /// One thing to fetch.
 public struct FetchRequest: Hashable, Sendable {
+    /// The method of a request.
     public enum Method: String, Sendable {
         case get = "GET"
         /// Redirects are not followed.

@@ -14,8 +14,11 @@ public actor HLSPublisher {
     /// Under which files may have been put there: who withdraws them need not search.
     public private(set) var name: OutputName?
 
-    /// - Parameter workFolder: the attempt's; the stream's files lie in its folder `HLSFile.workFolderName`. No link in it
-    ///   is followed.
+    /// - Parameters:
+    ///   - outputs: where the stream is published.
+    ///   - workFolder: the attempt's; the stream's files lie in its folder `HLSFile.workFolderName`. No link in it
+    ///     is followed.
+    ///   - claim: under which the reel is made.
     public init(outputs: any OutputStore, workFolder: URL, claim: ClaimID) {
         self.outputs = outputs
         self.workFolder = workFolder

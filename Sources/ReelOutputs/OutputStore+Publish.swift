@@ -6,8 +6,11 @@ extension OutputStore {
     /// Publishes a finished reel under a claim: its stream is ended or deleted, and its files are put there, the video
     /// last. If that fails nothing stays.
     ///
-    /// - Parameter workFolder: the attempt's. Only the last part of each path in `reel` is believed, and no link is
-    ///   followed, because the attempt has handled what strangers wrote.
+    /// - Parameters:
+    ///   - reel: what the attempt reported.
+    ///   - workFolder: the attempt's. Only the last part of each path in `reel` is believed, and no link is
+    ///     followed, because the attempt has handled what strangers wrote.
+    ///   - claim: under which the reel was made.
     /// - Throws: file errors; `OutputError`.
     public func publish(_ reel: Reel, from workFolder: URL, claim: ClaimID) throws -> NewVideo {
         let name = OutputName(title: reel.title, claim: claim)

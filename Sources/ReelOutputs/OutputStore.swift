@@ -23,6 +23,7 @@ public protocol OutputStore: Sendable {
     func write(_ data: Data, as key: OutputKey) throws
     /// Makes what `add` and `write` put into the stream survive a power cut.
     func flushStream(of name: OutputName) throws
+    /// Removes the stream of a reel, and nothing else of it.
     func deleteStream(of name: OutputName) throws
 
     /// Bytes; `nil` when there is no such file.
@@ -40,6 +41,7 @@ public protocol OutputStore: Sendable {
     func remove(_ listing: OutputListing) throws
 }
 
+/// What an implementation may lack.
 public enum OutputCapability: String, CaseIterable, Sendable {
     /// What is there outlives the process, and another one that opens the outputs sees it.
     case isShared
@@ -56,6 +58,7 @@ public enum OutputSource: Sendable {
     case data(Data)
 }
 
+/// Where a client finds a file.
 public enum OutputAddress: Hashable, Sendable {
     /// On this service, such as `/outputs/NAME.mp4`.
     case path(String)
@@ -105,6 +108,7 @@ extension OutputStore {
 
 /// The place that chooses an implementation.
 public enum Outputs {
+    /// Opens the store of finished reels that the settings name.
     public static func open(_ layout: HomeLayout) -> any OutputStore {
         LocalOutputs(folder: layout.outputs)
     }

@@ -19,6 +19,7 @@ public struct HomeSettings: Sendable {
     package static let longestHome = 76
 
     /// - Parameters:
+    ///   - config: the process's settings.
     ///   - defaultHome: the folder when none is set.
     ///   - defaultDatabase: the file when none is set.
     /// - Throws: `SettingsError` when a value cannot be used.

@@ -5,7 +5,9 @@ import Logging
 public enum LogSettings {
     /// Call once, first thing in a process. Then it is also said which settings nobody reads.
     ///
-    /// - Parameter warnsOfUnknown: `false` for a child of a process that has warned already.
+    /// - Parameters:
+    ///   - config: the process's settings.
+    ///   - warnsOfUnknown: `false` for a child of a process that has warned already.
     /// - Throws: `SettingsError` when `REEL_LOG_LEVEL` names no level.
     public static func bootstrap(_ config: ConfigReader, warnsOfUnknown: Bool = true) throws {
         let level = try level(config)

@@ -9,7 +9,9 @@ import Logging
 public enum Settings {
     /// An empty variable counts as one that is not set, as in a shell's `${REEL_JOBS:-2}`.
     ///
-    /// - Parameter record: told of every setting that is read.
+    /// - Parameters:
+    ///   - environment: the variables to be read.
+    ///   - record: told of every setting that is read.
     /// - Throws: `SettingsError.unreadableFile`.
     public static func load(
         environment: [String: String] = ProcessInfo.processInfo.environment, record: SettingsRecord? = nil

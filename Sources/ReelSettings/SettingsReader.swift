@@ -95,6 +95,7 @@ public struct SettingsReader: Sendable {
     /// What `parse` makes of a line of text; `nil` when none is set.
     ///
     /// - Parameters:
+    ///   - key: as in the file, such as `fetch.timeout`.
     ///   - expected: what would do, for the refusal.
     ///   - parse: `nil` for what cannot be used.
     public func parsed<Value>(
@@ -138,7 +139,9 @@ public struct SettingsReader: Sendable {
 
     /// The address of a web service: http or https, with a host, without user and query; `nil` when none is set.
     ///
-    /// - Parameter example: for the refusal.
+    /// - Parameters:
+    ///   - key: as in the file, such as `fetch.timeout`.
+    ///   - example: for the refusal.
     public func webAddress(_ key: ConfigKey, example: String) throws -> String? {
         try parsed(key, expected: "an address such as \(example)") { text in
             guard let parts = URLComponents(string: text), ["http", "https"].contains(parts.scheme?.lowercased()),
@@ -187,7 +190,10 @@ public struct SettingsReader: Sendable {
 
     /// The error for a value that has the right type and still cannot be used.
     ///
-    /// - Parameter expected: what would do, to follow "it should be".
+    /// - Parameters:
+    ///   - key: as in the file, such as `fetch.timeout`.
+    ///   - value: what holds when nothing is set.
+    ///   - expected: what would do, to follow "it should be".
     public func refusal(of key: ConfigKey, _ value: String, expected: String) -> SettingsError {
         let name = key.components.joined(separator: ".")
         let variable = KnownSettings.variable(name)

@@ -28,7 +28,9 @@ public final class SettingsRecord: AccessReporter {
     /// An environment in which a recorded reel is made again: the recorded settings, and of the present ones those that say
     /// where things are on this machine.
     ///
-    /// - Parameter environment: the present one.
+    /// - Parameters:
+    ///   - settings: as they were recorded.
+    ///   - environment: the present one.
     public static func replay(_ settings: [String: String], in environment: [String: String]) -> [String: String] {
         let scopes = scopes.map { "REEL_\($0.uppercased())_" }
         let machine = ofTheMachine.map { variable($0.split(separator: ".").map(String.init)) }

@@ -12,7 +12,9 @@ public struct SlotPool: Sendable {
 
     /// - Parameters:
     ///   - folder: where the files lie; it is made when the first place is asked for.
+    ///   - name: of the pool, for its files.
     ///   - count: how many places there are, at least 1. Processes that disagree share those they both know.
+    ///   - patience: after which one goes on without a place.
     public init(folder: URL, name: String, count: Int, patience: Duration = .seconds(60)) {
         paths = (0..<max(1, count)).map { folder.appending(path: "\(name)-\($0).lock").path }
         self.patience = patience

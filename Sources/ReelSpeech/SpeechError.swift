@@ -2,6 +2,7 @@ import ReelCore
 
 /// Why a scene could not be spoken. The program `ReelSpeak` leaves it as JSON in `SpeechFiles.error`.
 public struct SpeechError: Error, Hashable, Codable, Sendable, CustomStringConvertible {
+    /// What kind of error it is.
     public enum Code: String, Codable, Sendable {
         /// The voice finds no word in the text that it can pronounce.
         case nothingToSay = "nothing_to_say"

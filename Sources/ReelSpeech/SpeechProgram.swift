@@ -43,6 +43,7 @@ public struct SpeechProgram: Sendable {
     /// - Parameters:
     ///   - request: a `SpeechRequest` as JSON.
     ///   - folder: an existing folder, which gets the files of `SpeechFiles`.
+    ///   - timeout: for one scene.
     /// - Throws: `SpeechError`, the program's own; `ToolError` when it ended without one; `CancellationError`.
     public func speak(_ request: Data, into folder: URL, timeout: Duration) async throws {
         do {

@@ -10,8 +10,11 @@ public enum FFmpegText {
 
     /// Files to be read one after the other (ffmpeg-formats(1), "concat").
     ///
-    /// - Parameter lengths: frames of each. They are told, because containers know them only to the millisecond; and told in
-    ///   microseconds of the whole, so that rounding does not add up.
+    /// - Parameters:
+    ///   - files: in their order.
+    ///   - lengths: frames of each. They are told, because containers know them only to the millisecond; and told in
+    ///     microseconds of the whole, so that rounding does not add up.
+    ///   - frameRate: frames a second.
     public static func concatList(_ files: [URL], lengths: [Int], frameRate: Int) -> String {
         func microseconds(_ frames: Int) -> Int { (2_000_000 * frames + frameRate) / (2 * frameRate) }
         var list = "ffconcat version 1.0\n"

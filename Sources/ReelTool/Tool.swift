@@ -33,10 +33,12 @@ public enum Tool {
             }
         }
 
+        /// Writes to the program's standard input; waits while the pipe is full.
         public func write(_ data: Data) async throws {
             try await write([UInt8](data))
         }
 
+        /// Writes to the program's standard input; waits while the pipe is full.
         public func write(_ bytes: [UInt8]) async throws {
             try await write(bytes.span.bytes)
         }

@@ -51,6 +51,7 @@ public struct Article: Hashable, Codable, Sendable {
 
 /// One piece of an article's text.
 public struct ArticleBlock: Hashable, Codable, Sendable {
+    /// What a block is in the article.
     public enum Kind: String, Codable, Sendable {
         case heading, paragraph, quote
         /// One item of a list.

@@ -1,6 +1,7 @@
 /// What a scene shows, chosen once and kept with the script: an edit of another scene does not choose again, and the same
 /// choice makes the same picture.
 public struct SceneChoice: Hashable, Codable, Sendable {
+    /// Where the picture of a scene comes from, or what a card shows.
     public enum Kind: String, Codable, CaseIterable, Sendable {
         /// A still.
         case picture
@@ -84,6 +85,7 @@ public struct FocusPoint: Hashable, Codable, Sendable {
 
 /// The words of a drawn card.
 public struct Card: Hashable, Codable, Sendable {
+    /// What a card shows.
     public enum Kind: String, Codable, CaseIterable, Sendable {
         /// `heading` is the number, `text` what it counts; a `text` that ends with `…` is what leads up to the number and
         /// stands before it.

@@ -102,6 +102,7 @@ public struct SourceSpan: Hashable, Codable, Sendable {
 
 /// Who wrote a script, and what that cost.
 public struct ScriptOrigin: Hashable, Codable, Sendable {
+    /// Who wrote a script.
     public enum Writer: String, Codable, CaseIterable, Sendable {
         /// The article's own sentences, chosen and shortened.
         case article
@@ -159,6 +160,7 @@ public struct ModelUsage: Hashable, Codable, Sendable {
         case completionTokens = "completion_tokens"
     }
 
+    /// What both have used together.
     public static func + (left: ModelUsage, right: ModelUsage) -> ModelUsage {
         ModelUsage(
             requests: left.requests + right.requests, promptTokens: left.promptTokens + right.promptTokens,

@@ -3,6 +3,7 @@ import Foundation
 /// Changes to the script of a reel that was made, scene by scene. What is not named stays as it is, its pictures and colours
 /// too, so that only what was changed has to be made again.
 public struct ScriptEdit: Hashable, Sendable {
+    /// What an edit says of a scene's picture.
     public enum Picture: Hashable, Sendable {
         /// The picture at an address.
         case address(String)
@@ -10,6 +11,7 @@ public struct ScriptEdit: Hashable, Sendable {
         case none
     }
 
+    /// What an edit changes in one scene.
     public struct SceneChange: Hashable, Sendable {
         /// The words spoken.
         public var script: String?

@@ -2,6 +2,7 @@ import Foundation
 
 /// One try at a job by one runner, kept for as long as the job is.
 public struct Attempt: Hashable, Sendable {
+    /// How an attempt ended.
     public enum Outcome: String, Codable, CaseIterable, Sendable {
         /// The job has its video.
         case completed

@@ -3,6 +3,7 @@ import Foundation
 /// Something that happened to a job: what the store writes down, what a runner publishes, and what watchers are told.
 /// Milestones and changes of status are stored; plain progress is only published.
 public struct JobEvent: Hashable, Sendable {
+    /// What an event tells of.
     public enum Kind: String, Codable, CaseIterable, Sendable {
         /// The job reached one of the `Milestone`s.
         case milestone

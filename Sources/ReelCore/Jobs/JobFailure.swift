@@ -23,6 +23,7 @@ public struct JobFailure: Error, Hashable, Codable, Sendable {
 }
 
 extension JobFailure {
+    /// The failure of a job for which the disk had no room.
     public static func diskFull(in stage: StageName?, detail: String) -> JobFailure {
         JobFailure(
             stage: stage, code: "disk_full",

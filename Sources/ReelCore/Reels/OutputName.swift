@@ -57,6 +57,7 @@ public struct OutputName: Hashable, Sendable, CustomStringConvertible {
 
 /// One file of a reel in the outputs. This is the whole list of what a reel can consist of: its files and its stream.
 public struct OutputKey: Hashable, Sendable, CustomStringConvertible {
+    /// One file of a reel.
     public enum Part: Hashable, Sendable {
         case file(ReelFile)
         case stream(HLSFile)

@@ -37,6 +37,7 @@ public enum ReelFile: String, Codable, CodingKeyRepresentable, CaseIterable, Sen
         }
     }
 
+    /// The file's name for a reel of this base name.
     public func name(_ baseName: String) -> String { "\(baseName).\(ending)" }
 
     /// The name that all files of one reel share; it has no dot.
@@ -69,6 +70,7 @@ public struct ReelFiles: Hashable, Codable, Sendable {
         try container.encode(places)
     }
 
+    /// Where one of the files lies; `nil` if the reel has none of this kind.
     public subscript(_ file: ReelFile) -> URL? { places[file] }
 
     // Every initialiser has seen to it.
@@ -79,6 +81,7 @@ public struct ReelFiles: Hashable, Codable, Sendable {
         ReelFile.allCases.compactMap { file in places[file].map { (file, $0) } }
     }
 
+    /// A reel without its film.
     public struct MissingVideo: Error {}
 
     /// A sprite's index names its sheet, so it must be told when that is called otherwise.

@@ -7,7 +7,10 @@ public struct Timeline: Hashable, Codable, Sendable {
     public var transitionFrames: Int
     public var scenes: [TimelineScene]
 
-    /// - Parameter transitionFrames: 9 frames are 0.3 s, short enough to stay within the pause between two sentences.
+    /// - Parameters:
+    ///   - narration: what is spoken, scene by scene.
+    ///   - frameRate: frames a second.
+    ///   - transitionFrames: 9 frames are 0.3 s, short enough to stay within the pause between two sentences.
     public init(narration: Narration, frameRate: Int = reelFrameRate, transitionFrames: Int = 9) {
         self.frameRate = frameRate
         self.transitionFrames = transitionFrames

@@ -38,6 +38,7 @@ public struct SpeechSettings: Hashable, Sendable {
         return VoiceName(speaking: language)
     }
 
+    /// How many times faster than its own pace a voice speaks.
     public func speed(of voice: VoiceName) -> Double { speeds[voice] ?? speed }
 }
 

@@ -30,7 +30,12 @@ public struct VoiceName: RawRepresentable, Hashable, Codable, Sendable {
 
     /// An entry of a provider's list.
     ///
-    /// - Parameter rawValue: how requests and settings name it; unique among all providers.
+    /// - Parameters:
+    ///   - rawValue: how requests and settings name it; unique among all providers.
+    ///   - provider: who speaks.
+    ///   - nameAtProvider: what the provider itself calls the voice.
+    ///   - language: what is spoken.
+    ///   - namesLanguage: whether the name itself says the language.
     public init(
         _ rawValue: String, provider: String, nameAtProvider: String, language: SpokenLanguage,
         namesLanguage: Bool = false

@@ -2,6 +2,7 @@ import Foundation
 
 /// One attempt, as `GET /api/jobs/{id}/attempts` gives it. Absent values are `null`, never left out.
 public struct AttemptResponse: Hashable, Codable, Sendable {
+    /// What one stage of the attempt took and found.
     public struct Stage: Hashable, Codable, Sendable {
         public var stage: StageName
         public var seconds: Double

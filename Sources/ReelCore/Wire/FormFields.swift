@@ -7,12 +7,15 @@ public struct FormFields: Sendable {
         self.body = body
     }
 
+    /// Whether the form has a field of this name, whatever its value.
     public func has(_ name: String) -> Bool { body[name] != nil }
 
+    /// Notes what is wrong with a field.
     public mutating func problem(_ field: String, _ message: String) {
         problems.append(FieldProblem(field, message))
     }
 
+    /// Adds a problem that was found elsewhere.
     public mutating func add(_ others: [FieldProblem]) {
         problems += others
     }

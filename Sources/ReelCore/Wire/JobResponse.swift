@@ -32,7 +32,9 @@ public struct JobResponse: Hashable, Codable, Sendable {
     /// The look that was asked for; `null` when nothing was chosen.
     public var style: ReelStyle?
 
-    /// - Parameter now: what `etaSeconds` is counted from.
+    /// - Parameters:
+    ///   - job: the job as the store has it.
+    ///   - now: what `etaSeconds` is counted from.
     public init(_ job: Job, now: Date = Date()) {
         id = job.id.rawValue
         status = job.status

@@ -18,7 +18,9 @@ public struct ScriptForm: Sendable {
     static let mostKeywords = 10
     static let longestKeyword = 80
 
-    /// - Parameter name: the field that holds the script, for the messages.
+    /// - Parameters:
+    ///   - value: the JSON of a script.
+    ///   - name: the field that holds the script, for the messages.
     public init(_ value: JSONValue, field name: String = "script") {
         guard case .object = value else {
             problems.append(
@@ -95,6 +97,7 @@ public struct ScriptForm: Sendable {
     ///
     /// - Parameters:
     ///   - text: without the space around it.
+    ///   - name: the field of the form.
     ///   - longest: characters.
     public static func fault(of text: String, in name: String, longest: Int) -> String? {
         if text.isEmpty { return "The field \(name) is blank." }

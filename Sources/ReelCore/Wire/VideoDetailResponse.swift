@@ -7,7 +7,9 @@ public struct VideoDetailResponse: Encodable, Sendable {
     public var credits: [CreditResponse]
     public var versions: [VersionResponse]
 
-    /// - Parameter versions: of the video, itself among them, in their order.
+    /// - Parameters:
+    ///   - video: the video that is asked for.
+    ///   - versions: of the video, itself among them, in their order.
     public init(_ video: Video, versions: [Video]) {
         self.video = VideoResponse(video)
         script = video.script

@@ -179,6 +179,7 @@ public struct OutputNames: Hashable, Sendable {
     public var webVTT: String { self[.webVTT] }
     public var subRip: String { self[.subRip] }
 
+    /// The address of one of the video's files.
     public subscript(_ file: ReelFile) -> String { "/\(file.name(baseName))" }
 
     /// The playlist by which it is watched as a stream, also while it is made.

@@ -2,6 +2,7 @@ import Foundation
 
 /// The one way in which JSON is written and read, by every process.
 public enum WireCoding {
+    /// A value as JSON, in one line.
     public static func encode(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]

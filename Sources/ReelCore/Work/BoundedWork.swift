@@ -8,6 +8,7 @@ public final class StopRequest: Sendable {
 
     public var isAsked: Bool { asked.load(ordering: .relaxed) }
 
+    /// Asks for the stop.
     public func ask() { asked.store(true, ordering: .relaxed) }
 
     /// - Throws: `StoppedEarly` once it was asked.

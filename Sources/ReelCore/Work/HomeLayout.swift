@@ -23,6 +23,7 @@ public struct HomeLayout: Hashable, Sendable {
     public var responderSocket: URL { run.appending(path: "fcgi.sock") }
     public var bridgeSocket: URL { run.appending(path: "bridge.sock") }
 
+    /// The Unix socket at which a runner takes commands and publishes events.
     public func runnerSocket(_ id: RunnerID) -> URL { runners.appending(path: "\(id).sock") }
     /// Held with `flock` for as long as the runner lives: whoever can take it knows that the runner is dead.
     public func runnerLock(_ id: RunnerID) -> URL { runners.appending(path: "\(id).lock") }

@@ -46,6 +46,7 @@ extension SQLiteStore {
         try readOne("looking for a completed job") { try JobQueries.completed($0, forURL: url) }
     }
 
+    /// See `JobQueue`.
     public func cancel(_ id: JobID) throws -> CancelOutcome {
         try write("cancelling a job") { db in
             guard let before = try JobQueries.find(db, id: id) else { return .notFound }
@@ -84,6 +85,7 @@ extension SQLiteStore {
         }
     }
 
+    /// See `VideoCatalog`.
     public func video(_ id: VideoID) throws -> Video? {
         try readOne("reading a video") { try VideoQueries.find($0, id: id) }
     }

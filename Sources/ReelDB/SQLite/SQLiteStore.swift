@@ -9,6 +9,7 @@ import ReelStore
 /// because in WAL mode readers and the writer never wait for each other. Every call blocks its thread: `AsyncStore`
 /// is the door for asynchronous code.
 public final class SQLiteStore: Store {
+    /// What a process does with the database.
     public enum Mode: Sendable {
         case readWrite
         /// Verbs that write throw. Opening still creates or migrates the database if no other process has.

@@ -39,6 +39,7 @@ public struct LocalOutputs: OutputStore {
         try DurableFile.flush(stream)
     }
 
+    /// Removes the stream of a reel, and nothing else of it.
     public func deleteStream(of name: OutputName) throws {
         try Self.removeItem(streamFolder(of: name))
     }

@@ -18,6 +18,8 @@ public struct ComposeStage: Stage {
     private let onSegments: @Sendable ([PublishedSegment]) async -> Void
 
     /// - Parameters:
+    ///   - cache: where segments and stills are kept.
+    ///   - settings: of this stage.
     ///   - slots: the machine's places for encoders.
     ///   - onSegments: called with the next segments in the order of the reel, as soon as they and all before them are
     ///     ready, and not again before it returns: for those who watch while the rest is made. An encoder waits while

@@ -16,7 +16,10 @@ public struct NarrateStage: Stage {
     let program: SpeechProgram
     let settings: NarrateSettings
 
-    /// - Parameter speaker: the program `ReelSpeak`, or one that does what it does.
+    /// - Parameters:
+    ///   - cache: where narrations are kept.
+    ///   - speaker: the program `ReelSpeak`, or one that does what it does.
+    ///   - settings: of this stage.
     public init(
         cache: ContentCache, speaker: ToolCommand = SpeechProgram.command(),
         settings: NarrateSettings = NarrateSettings()

@@ -15,7 +15,9 @@ public struct MachineSlots: Sendable {
         downloads = .unlimited
     }
 
-    /// - Parameter folder: `HomeLayout.slots`, the same for all who share.
+    /// - Parameters:
+    ///   - folder: `HomeLayout.slots`, the same for all who share.
+    ///   - settings: say how many encoders and downloads there may be.
     public init(folder: URL, settings: PipelineSettings) {
         encoders = SlotPool(folder: folder, name: "encoder", count: settings.compose.encoders)
         downloads = SlotPool(folder: folder, name: "download", count: settings.fetch.maximumTransfers)

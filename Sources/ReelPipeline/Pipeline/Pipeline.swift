@@ -22,8 +22,10 @@ public struct Pipeline: Sendable {
     private let slots: MachineSlots
 
     /// - Parameters:
+    ///   - settings: of all stages.
     ///   - cacheRoot: where expensive things are kept; several pipelines may share it.
     ///   - speaker: the program that speaks, `ReelSpeak`.
+    ///   - fetcher: how pages and pictures are fetched; by libcurl if `nil`.
     ///   - slots: what this machine does at once, all pipelines together.
     public init(
         settings: PipelineSettings, cacheRoot: URL,
@@ -40,6 +42,9 @@ public struct Pipeline: Sendable {
     /// Makes one reel. Its files lie in the work folder; what was made before is found in the cache.
     ///
     /// - Parameters:
+    ///   - order: what is to be made.
+    ///   - workFolder: an existing folder of this reel's own.
+    ///   - logger: bears the job's id.
     ///   - history: what the stages took before, for telling how much time is left.
     ///   - stop: once asked, no stage and no piece is begun any more.
     ///   - report: told how far it has come; may be called from any thread. How it ends is what is returned or thrown.

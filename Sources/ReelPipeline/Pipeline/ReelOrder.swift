@@ -40,7 +40,9 @@ public struct ReelOrder: Sendable {
         self.isEdit = isEdit
     }
 
-    /// - Parameter orderedAt: when it was accepted.
+    /// - Parameters:
+    ///   - request: as a client sent it.
+    ///   - orderedAt: when it was accepted.
     public init(_ request: JobRequest, orderedAt: Date = Date()) {
         self.init(
             source: Self.source(request), quality: request.quality, script: request.script, seconds: request.duration,

@@ -13,6 +13,7 @@ public struct ScriptStage: Stage {
     private let onWriting: @Sendable (ScriptOrigin) -> Void
 
     /// - Parameters:
+    ///   - settings: of this stage.
     ///   - fetcher: asks the model's endpoint; `nil` makes one that may reach it wherever it is.
     ///   - cache: keeps what a model wrote, so that a job that is tried again neither pays again nor changes its words.
     ///   - onWriting: told what each answer of the model cost, and at the end who wrote the script. Its `usage` is what

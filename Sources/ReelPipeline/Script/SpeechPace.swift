@@ -23,7 +23,9 @@ public struct SpeechPace: Hashable, Sendable {
     public static let rms = SpeechPace(.rms)
     public static let slt = SpeechPace(.slt)
 
-    /// - Parameter speech: its speed and pauses.
+    /// - Parameters:
+    ///   - voice: who speaks.
+    ///   - speech: its speed and pauses.
     public init(_ voice: VoiceName, _ speech: SpeechSettings = SpeechSettings()) {
         (perSentence, perWord, perLetter, perDigit, perMark) = Self.weights(voice)
         let slowness = (Self.slowness[voice.language.family] ?? 1) / speech.speed(of: voice)

@@ -10,6 +10,8 @@ public protocol ClaimStore: Sendable {
     /// - Parameters:
     ///   - ids: of the new claims, never used before. The caller knows them before the store does, so that a claim of
     ///     which it was never told can be given back.
+    ///   - runner: who claims.
+    ///   - lease: how long the claims last without being renewed.
     ///   - hostLimit: how many jobs may be claimed on this runner's host at once, all its runners together; `nil` is any
     ///     number. Every claim counts but those of runners that are registered on another host.
     func claimNext(_ ids: [ClaimID], by runner: RunnerID, lease: Duration, hostLimit: Int?) throws -> [Claim]
@@ -27,7 +29,10 @@ public protocol ClaimStore: Sendable {
     /// Ends the attempt with a failure. The job becomes `failed`, or `pending` again after `delay` when the failure may
     /// pass and attempts are left.
     ///
-    /// - Parameter delay: how long to wait before another try; `nil` means that there shall be none.
+    /// - Parameters:
+    ///   - claim: the attempt's.
+    ///   - failure: what went wrong.
+    ///   - delay: how long to wait before another try; `nil` means that there shall be none.
     func fail(_ claim: ClaimID, with failure: JobFailure, retryAfter delay: Duration?) throws -> JobChange?
     /// Gives the job back as if it had not been claimed: a graceful stop.
     func release(_ claim: ClaimID) throws -> JobChange?
@@ -56,6 +61,7 @@ extension ClaimStore {
         try claimNext([ClaimID()], by: runner, lease: lease, hostLimit: nil).first
     }
 
+    /// Frees the jobs of every runner whose lease ran out.
     public func releaseExpired() throws -> [JobChange] {
         try releaseExpired(sparing: nil)
     }

@@ -4,6 +4,7 @@ import ReelCore
 public protocol JobQueue: Sendable {
     /// Puts a job into the queue, unless the options say otherwise. When this returns, the job survives a power cut.
     func enqueue(_ request: JobRequest, options: EnqueueOptions) throws -> EnqueueOutcome
+    /// Cancels a job that has not ended.
     func cancel(_ id: JobID) throws -> CancelOutcome
     /// Puts a job that failed or was cancelled back into the queue, with all its tries before it; one that waits for its
     /// next try is due at once.

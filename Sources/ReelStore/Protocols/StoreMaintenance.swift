@@ -15,13 +15,17 @@ public protocol StoreMaintenance: Sendable {
     func removeCompletedJobs(before date: Date, limit: Int) throws -> Int
     /// Videos that were made before a date, the oldest first, at most `limit`.
     ///
-    /// - Parameter after: the last video of the page before, whether it still exists or not.
+    /// - Parameters:
+    ///   - date: videos made before it.
+    ///   - after: the last video of the page before, whether it still exists or not.
+    ///   - limit: the most to be listed.
     func videos(before date: Date, after: Video?, limit: Int) throws -> [Video]
     /// Lets go of everything that the engine holds. Verbs throw from now on.
     func close() throws
 }
 
 extension StoreMaintenance {
+    /// The oldest videos that were made before a date.
     public func videos(before date: Date, limit: Int) throws -> [Video] {
         try videos(before: date, after: nil, limit: limit)
     }

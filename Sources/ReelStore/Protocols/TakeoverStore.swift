@@ -6,7 +6,9 @@ public protocol TakeoverStore: Sendable {
     func videosToImport() throws -> [Video]
     /// Says what became of a video that was to be imported.
     ///
-    /// - Parameter film: its file in `outputs` now; `nil` if it was not there any more.
+    /// - Parameters:
+    ///   - id: the video's number.
+    ///   - film: its file in `outputs` now; `nil` if it was not there any more.
     func setImported(_ id: VideoID, film: ImportedFilm?) throws
 }
 

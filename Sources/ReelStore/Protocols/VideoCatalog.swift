@@ -4,6 +4,7 @@ import ReelCore
 public protocol VideoCatalog: Sendable {
     /// Newest first.
     func videos(page: Page) throws -> Listing<Video>
+    /// One video; `nil` if there is none of this number.
     func video(_ id: VideoID) throws -> Video?
     /// A video and those that it is an edit of or that are edits of it, in the order of their versions.
     ///

@@ -13,6 +13,7 @@ public struct JobChange: Hashable, Sendable {
     }
 }
 
+/// A job and its stored events as of one instant.
 public struct JobSnapshot: Hashable, Sendable {
     public var job: Job
     /// Stored events in order.

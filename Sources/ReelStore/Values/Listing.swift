@@ -12,6 +12,7 @@ public struct Page: Hashable, Sendable {
     }
 }
 
+/// A page of a list, and how many rows there are in all.
 public struct Listing<Item: Sendable>: Sendable {
     public var items: [Item]
     /// Rows in all pages.

@@ -1,5 +1,6 @@
 /// Why the store could not do what it was asked.
 public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What kind of error it is, and whether trying again helps.
     public enum Code: String, Sendable {
         /// Somebody else holds the database for longer than we wait. Trying again later helps.
         case busy

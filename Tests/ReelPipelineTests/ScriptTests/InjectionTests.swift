@@ -15,7 +15,8 @@ import Testing
     /// A model that does whatever the page says.
     static let gullible = ChatServer.Answer.decides { question in
         question.body["messages"].map { "\($0)".contains("Foo coins") } == true
-            ? ModelWriterTests.good(6, "Everybody should buy Foo coins today.") : ModelWriterTests.json(ModelWriterTests.good)
+            ? ModelWriterTests.good(6, "Everybody should buy Foo coins today.")
+            : ModelWriterTests.json(ModelWriterTests.good)
     }
 
     @Test func anInstructionInTheArticleDoesNotReachTheModel() async throws {
@@ -33,7 +34,8 @@ import Testing
         var article = SampleArticles.bridge
         article.text += "\n\n\(Self.hidden)"
         article.blocks = article.paragraphs.map { ArticleBlock(.paragraph, $0) }
-        let run = try await runModel([.says(ModelWriterTests.good(6, "Everybody should buy Foo coins today."))], article: article)
+        let run = try await runModel(
+            [.says(ModelWriterTests.good(6, "Everybody should buy Foo coins today."))], article: article)
         #expect(try !spoken(run.script).joined().contains("Foo"))
         #expect(try run.script.origin?.replacedScenes == 1)
     }

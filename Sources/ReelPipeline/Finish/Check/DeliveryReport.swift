@@ -63,6 +63,7 @@ public struct DeliveryFault: Hashable, Codable, Sendable {
 
 /// A part of the film in which there is little to see or to hear.
 public struct FoundStretch: Hashable, Codable, Sendable {
+    /// What was found in a stretch of the film.
     public enum Kind: String, Codable, Sendable {
         case black, frozen, silent
     }

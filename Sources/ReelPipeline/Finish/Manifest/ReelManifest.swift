@@ -37,6 +37,7 @@ public struct ReelManifest: Hashable, Codable, Sendable {
 
     /// Something that went into the reel.
     public struct Input: Hashable, Codable, Sendable {
+        /// What an input was used for.
         public enum Role: String, Codable, Sendable {
             case picture, clip, speech, music, sound
         }

@@ -30,7 +30,10 @@ public struct ModelSettings: Hashable, Sendable {
     /// The longest wait that an endpoint may ask for by `Retry-After`.
     public var longestWait: Duration = .seconds(60)
 
-    /// - Parameter url: the API's base address or the chat endpoint's own.
+    /// - Parameters:
+    ///   - url: the API's base address or the chat endpoint's own.
+    ///   - model: the model's name at the endpoint.
+    ///   - key: sent as a bearer token; `nil` sends none.
     public init(url: String, model: String, key: String? = nil) {
         let base = url.hasSuffix("/") ? String(url.dropLast()) : url
         endpoint = base.hasSuffix("/chat/completions") ? base : base + "/chat/completions"
