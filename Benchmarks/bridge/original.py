@@ -47,8 +47,8 @@ async def watch(socket: WebSocket):
     await socket.send_json({"type": "connection", "message": "Connected to ReelCraft API"})
     try:
         while True:
-            wish = await socket.receive_json()
-            job = wish["subscribe"]
+            request = await socket.receive_json()
+            job = request["subscribe"]
             subscribers.setdefault(job, set()).add(socket)
             await socket.send_json({"type": "subscribed", "job_id": job, "message": f"Subscribed to job {job}"})
             await socket.send_json({"type": "job_status", "job_id": job, "seq": 0, "status": {"id": job}})

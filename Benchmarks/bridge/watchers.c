@@ -130,10 +130,10 @@ static void open_watcher(struct watcher *watcher, const char *address, const cha
     watcher->have -= head;
     memmove(watcher->bytes, watcher->bytes + head, watcher->have);
     // A masked text frame; the mask 0 leaves the bytes as they are.
-    char wish[128] = {(char)0x81};
-    int length = snprintf(wish + 6, sizeof wish - 6, "{\"subscribe\": \"%s\"}", job);
-    wish[1] = (char)(0x80 | length);
-    send_all(watcher->fd, wish, 6 + length);
+    char request[128] = {(char)0x81};
+    int length = snprintf(request + 6, sizeof request - 6, "{\"subscribe\": \"%s\"}", job);
+    request[1] = (char)(0x80 | length);
+    send_all(watcher->fd, request, 6 + length);
     // The job's state ends the answer.
     while (!take(watcher, 0)) {
         char byte;
@@ -150,8 +150,8 @@ static int by_size(const void *one, const void *other) {
 static int be_watched(int listener) {
     int line = accept(listener, NULL, NULL);
     if (line < 0) fail("accept");
-    char wish[256];
-    if (recv(line, wish, sizeof wish, 0) <= 0) fail("watch");
+    char request[256];
+    if (recv(line, request, sizeof request, 0) <= 0) fail("watch");
     static const char answer[] = "{\"type\":\"watching\"}\n";
     send_all(line, answer, sizeof answer - 1);
     return line;

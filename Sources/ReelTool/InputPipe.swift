@@ -8,7 +8,7 @@ enum InputPipe {
     private static let setPipeSize: Int32 = 1031
 
     /// Makes the pipe hold 1 MiB instead of 64 KiB, so that writer and reader wake each other a few times for a raw frame
-    /// and not fifty times. A wish: where the kernel refuses, everything works as before.
+    /// and not fifty times. A request: where the kernel refuses, everything works as before.
     static func widen(of child: pid_t) {
         let end = open("/proc/\(child)/fd/0", O_WRONLY | O_NONBLOCK | O_CLOEXEC)
         guard end >= 0 else { return }

@@ -128,11 +128,11 @@ final class ChaosLedger: Sendable {
     func cacheEntries() -> [String: UInt64] {
         let root = service.home.appending(path: "cache").path
         var entries: [String: UInt64] = [:]
-        for shelf in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] {
-            for entry in (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(shelf)")) ?? []
+        for kind in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] {
+            for entry in (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(kind)")) ?? []
             where !entry.hasPrefix(".") {
                 var status = stat()
-                if stat("\(root)/\(shelf)/\(entry)/digests.json", &status) == 0 {
+                if stat("\(root)/\(kind)/\(entry)/digests.json", &status) == 0 {
                     entries[entry] = UInt64(status.st_ino)
                 }
             }

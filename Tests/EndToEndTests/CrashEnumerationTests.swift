@@ -143,9 +143,9 @@ private struct Play {
         for ending in Self.endings {
             files[ending] = try Data(contentsOf: home.appending(path: "outputs/\(stem).\(ending)"))
         }
-        for shelf in try names(in: home.appending(path: "cache")) {
-            for entry in try names(in: home.appending(path: "cache/\(shelf)")) {
-                entries[entry] = try Data(contentsOf: home.appending(path: "cache/\(shelf)/\(entry)/digests.json"))
+        for kind in try names(in: home.appending(path: "cache")) {
+            for entry in try names(in: home.appending(path: "cache/\(kind)")) {
+                entries[entry] = try Data(contentsOf: home.appending(path: "cache/\(kind)/\(entry)/digests.json"))
             }
         }
         #expect(try names(in: home.appending(path: "work")).isEmpty)

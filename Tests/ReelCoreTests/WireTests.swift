@@ -134,7 +134,7 @@ import Testing
 
 @Suite struct JobStatusTests {
     @Test func endsAreEnds() {
-        // Only a client's wish leads on from an end, and only to the beginning.
+        // Only a client's request leads on from an end, and only to the beginning.
         for status in JobStatus.allCases where status.isFinal { #expect(status.successors.isSubset(of: [.pending])) }
     }
 }

@@ -136,7 +136,7 @@ struct DaemonWorld: Sendable {
     }
 }
 
-/// Processes whose command line names the folder, the dead ones aside.
+/// Processes whose command line names the folder, without those that have ended.
 func processes(under folder: URL) -> [String] {
     let ids = (try? FileManager.default.contentsOfDirectory(atPath: "/proc"))?.filter { Int($0) != nil } ?? []
     return ids.filter { id in

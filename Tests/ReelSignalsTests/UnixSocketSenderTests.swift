@@ -50,7 +50,7 @@ let silentLogger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     @Test func losesNoTimeWithDeadAndHungRunners() async throws {
         try await withRunners { layout, sender in
-            // The dead: sockets that nobody listens at, and things that are no sockets.
+            // Dead runners: sockets that nobody listens at, and things that are no sockets.
             close(try ListeningSocket.open(at: layout.runnerSocket(RunnerID()).path, environment: [:]).descriptor)
             try Data().write(to: layout.runners.appending(path: "file.sock"))
             try FileManager.default.createDirectory(

@@ -44,8 +44,8 @@ const query = (values) => {
 const jobPath = (id) => `/api/jobs/${encodeURIComponent(id)}`;
 const videoPath = (id) => `/api/videos/${encodeURIComponent(id)}`;
 
-// wish: the fields of POST /api/generate-video, url among them.
-export const createJob = (wish) => post("/api/generate-video", wish);
+// fields: those of POST /api/generate-video, url among them.
+export const createJob = (fields) => post("/api/generate-video", fields);
 export const job = (id) => request(jobPath(id));
 // page: { status, limit, offset }, each of which may be left out.
 export const jobs = (page) => request(`/api/jobs?${query(page)}`);

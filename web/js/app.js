@@ -10,7 +10,7 @@ import { Live } from "./live.js";
 import { Making } from "./making.js";
 import { NewJobForm } from "./new-job.js";
 import { ReelDialog } from "./reel-dialog.js";
-import { ReelShelf } from "./reels.js";
+import { ReelList } from "./reels.js";
 import { Routes } from "./routes.js";
 import { isOver, jobName, stageOf } from "./words.js";
 
@@ -18,7 +18,7 @@ import { isOver, jobName, stageOf } from "./words.js";
 const refreshInterval = 4000;
 
 const book = new JobBook();
-const shelf = new ReelShelf();
+const reelList = new ReelList();
 const actions = new JobActions(book, (id) => making.keep(id));
 const making = new Making(book, actions);
 const jobsPage = new JobsPage(book, actions);
@@ -26,12 +26,12 @@ const live = new Live(book, (isLive) => {
   byID("link-state").hidden = isLive;
 });
 const jobPage = new JobPage(book, live, actions);
-const form = new NewJobForm((wish) => actions.start(wish));
+const form = new NewJobForm((request) => actions.start(request));
 const dialog = new ReelDialog({
   onClose: () => routes.leaveReel(),
   edit: (video, changes) => actions.edit(video, changes),
   onDeleted: (id) => {
-    shelf.remove(id);
+    reelList.remove(id);
     book.videoDeleted(id);
   },
 });
@@ -57,7 +57,7 @@ async function tell(job, before) {
   const name = jobName(job);
   if (isOver(job.status) && !isOver(before.status)) {
     if (job.status === "completed") await refreshReels();
-    announce(job.status === "completed" ? `Ready: ${shelf.find(job.video_id)?.title ?? name}`
+    announce(job.status === "completed" ? `Ready: ${reelList.find(job.video_id)?.title ?? name}`
       : job.status === "failed" ? `Failed: ${name}. ${job.error_message ?? ""}` : `Cancelled: ${name}`);
   } else if (job.status === "processing" && stageOf(job.progress) !== stageOf(before.progress)) {
     announce(`${name}: ${job.progress_message}`);
@@ -90,13 +90,13 @@ const routes = new Routes((route, { isFirst, isSameView }) => {
   } else if (view === "jobs") {
     guarded(() => jobsPage.show(route.status));
   }
-  if (route.reel) dialog.open(route.reel, shelf.find(route.reel));
+  if (route.reel) dialog.open(route.reel, reelList.find(route.reel));
   else if (!isFirst) dialog.close();
 });
 
 // Keeping fresh ----------------------------------------------------------------------------------------------------
 
-const refreshReels = () => guarded(() => shelf.refresh());
+const refreshReels = () => guarded(() => reelList.refresh());
 
 // What others did, and whether anybody works.
 async function refresh() {
@@ -109,7 +109,7 @@ async function refresh() {
     // Ended, and nobody has said so.
     const listed = new Set(told.map(({ id }) => id));
     await Promise.all(book.active.filter(({ id }) => !listed.has(id)).map(({ id }) => live.ask(id)));
-    await shelf.refresh();
+    await reelList.refresh();
     if (view === "jobs") await jobsPage.refresh();
     const isWaiting = book.active.some((job) => job.status === "pending");
     sayNotice(isWaiting ? whyJobsWait(await api.health()) : "");

@@ -15,9 +15,9 @@ export class JobActions {
     this.#started = started;
   }
 
-  async start(wish) {
-    const created = await api.createJob(wish);
-    const name = wish.url ? shortAddress(wish.url) : wish.title ?? "your text";
+  async start(request) {
+    const created = await api.createJob(request);
+    const name = request.url ? shortAddress(request.url) : request.title ?? "your text";
     announce(created.status === "completed" ? `There is a reel of ${name} already.` : `Started: ${name}`);
     this.#started(created.job_id);
     await this.#ask(created.job_id);

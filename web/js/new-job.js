@@ -11,7 +11,7 @@ export class NewJobForm {
   #text = byID("text");
   #title = byID("text-title");
 
-  // start(wish): accepts the job, or throws an error with words for people.
+  // start(request): accepts the job, or throws an error with words for people.
   constructor(start) {
     this.start = start;
     putControls(byID("options"), options.filter((option) => !looks.includes(option)));
@@ -61,10 +61,10 @@ export class NewJobForm {
     if (submit.getAttribute("aria-disabled") === "true") return;
     submit.setAttribute("aria-disabled", "true");
     try {
-      const wish = { ...article, ...readOptions(this.#form) };
+      const request = { ...article, ...readOptions(this.#form) };
       // There is no address by which a text could be found again.
-      if (!article.url) delete wish.reuse;
-      await this.start(wish);
+      if (!article.url) delete request.reuse;
+      await this.start(request);
       this.#say("");
       for (const input of [this.#field, this.#text, this.#title]) input.value = "";
     } catch (error) {

@@ -121,7 +121,7 @@ export const changedValues = (form, before) =>
     .filter(([field, value]) => value !== before[field])
     .map(([field, value]) => [field, value ?? standing[field]]));
 
-// The same wish as that of a job that exists.
+// The same request as that of a job that exists.
 export function wishOf(job) {
   const has = { quality: job.quality, ...job.style };
   return {

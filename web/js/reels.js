@@ -1,4 +1,4 @@
-// The shelf of finished reels.
+// The list of finished reels.
 
 import * as api from "./api.js";
 import { byID, fromTemplate, setText } from "./dom.js";
@@ -7,7 +7,7 @@ import { ago, lengthOf, shortAddress, sizeOf } from "./words.js";
 
 const pageSize = 24;
 
-export class ReelShelf {
+export class ReelList {
   #videos = [];
   #total = 0;
   #seen = null;

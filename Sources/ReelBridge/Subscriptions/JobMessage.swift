@@ -42,11 +42,11 @@ package struct JobMessage: Sendable {
     /// Whether this is the job's end: nothing comes after it.
     package var isFinal: Bool { event.job?.status.isFinal == true }
 
-    /// The same message with a number that is not below `floor`.
-    package func raised(to floor: Int) -> JobMessage {
-        guard kind != .status, progress < floor else { return self }
+    /// The same message with a number that is not below `minimum`.
+    package func raised(to minimum: Int) -> JobMessage {
+        guard kind != .status, progress < minimum else { return self }
         var event = event
-        event.progress = floor
+        event.progress = minimum
         return JobMessage(complete: event)
     }
 }

@@ -8,7 +8,7 @@ public enum JobStatus: String, Codable, CaseIterable, Sendable {
     case completed
     /// Ended without one; `errorMessage` says why and what to do.
     case failed
-    /// Ended by a client's wish.
+    /// Ended by a client's request.
     case cancelled
 
     /// Whether nothing will happen to the job by itself any more. A client may still ask for another try.
@@ -24,7 +24,7 @@ public enum JobStatus: String, Codable, CaseIterable, Sendable {
         switch self {
         case .pending: [.processing, .cancelled]
         case .processing: [.completed, .failed, .cancelled, .pending]
-        // By a client's wish only.
+        // By a client's request only.
         case .failed, .cancelled: [.pending]
         case .completed: []
         }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A wish that whoever works stops as soon as what is begun is finished. It is never taken back.
+/// A request that whoever works stops as soon as what is begun is finished. It is never taken back.
 public final class StopRequest: Sendable {
     private let asked = Atomic(false)
 

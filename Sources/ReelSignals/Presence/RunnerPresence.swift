@@ -5,7 +5,7 @@ package protocol RunnerPresence: Sendable {
     /// How many runners live.
     func livingCount() -> Int
 
-    /// The runners that live, and the dead ones that were not reaped yet.
+    /// The runners that live, and dead ones that were not reaped yet.
     func known() -> Set<RunnerID>
 
     /// Finds runners that are dead for certain. `release` is called for each, by one caller at a time; when it throws, the

@@ -47,7 +47,7 @@ struct FolderTests {
             #expect(shown[1].credit?.text == "Own picture: coral-reef.jpg")
             #expect(shown[2].url == "harbour walls/IMG_1.jpg")
             #expect(!shown.contains { $0.url == "holiday.jpg" || $0.url?.contains("fish") == true })
-            // A kept choice of it is found on the shelf, or in the folder.
+            // A kept choice of it is found in the cache, or in the folder.
             var kept = script
             kept.scenes[1].visual = shown[1]
             kept.scenes[1].visual?.digest = nil

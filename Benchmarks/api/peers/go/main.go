@@ -61,14 +61,14 @@ func answer(w http.ResponseWriter, status int, value any) {
 }
 
 func (s *server) create(w http.ResponseWriter, r *http.Request) {
-	var wish struct {
+	var body struct {
 		URL string `json:"url"`
 	}
-	if json.NewDecoder(r.Body).Decode(&wish) != nil {
+	if json.NewDecoder(r.Body).Decode(&body) != nil {
 		answer(w, 400, map[string]string{"detail": "The body is not JSON."})
 		return
 	}
-	if u, err := url.Parse(wish.URL); err != nil || u.Host == "" {
+	if u, err := url.Parse(body.URL); err != nil || u.Host == "" {
 		answer(w, 422, map[string]string{"detail": "The url is not an address."})
 		return
 	}
@@ -76,7 +76,7 @@ func (s *server) create(w http.ResponseWriter, r *http.Request) {
 	rand.Read(b[:])
 	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
 	id := fmt.Sprintf("%x-%x-%x-%x-%x", b[0:4], b[4:6], b[6:8], b[8:10], b[10:])
-	if _, err := s.add.Exec(id, wish.URL, time.Now().UTC().Format("2006-01-02 15:04:05.000")); err != nil {
+	if _, err := s.add.Exec(id, body.URL, time.Now().UTC().Format("2006-01-02 15:04:05.000")); err != nil {
 		answer(w, 503, map[string]string{"detail": err.Error()})
 		return
 	}

@@ -41,7 +41,7 @@ class Job(Base):
     completed_at: Mapped[datetime | None] = mapped_column(DateTime)
 
 
-class Wish(BaseModel):
+class JobBody(BaseModel):
     url: HttpUrl
 
 
@@ -82,11 +82,11 @@ async def make_tables():
 
 
 @app.post("/api/generate-video", response_model=Accepted, status_code=202)
-async def create(wish: Wish):
+async def create(body: JobBody):
     async with sessions() as session:
         job = Job(
             id=str(uuid.uuid4()),
-            source_url=str(wish.url),
+            source_url=str(body.url),
             created_at=datetime.now(timezone.utc).replace(tzinfo=None),
         )
         session.add(job)
