@@ -54,6 +54,7 @@ public struct ContentCache: Sendable {
     /// Finds the entry, or makes it.
     ///
     /// - Parameters:
+    ///   - key: the hash of all that goes into the entry.
     ///   - workFolder: the entry's files appear in a folder below it, named for the key. It lies on the cache's own file
     ///     system: renames and links do not reach further.
     ///   - make: writes the entry's files into the folder that it is given. Files only, no folders.

@@ -47,7 +47,9 @@ public enum Tool {
     /// Runs a program to its end.
     ///
     /// - Parameters:
+    ///   - command: what is run.
     ///   - input: writes the child's standard input, which is closed when this returns; `nil` for an empty one.
+    ///   - output: what becomes of the standard output.
     ///   - onErrorLine: takes each line of standard error as well, which is otherwise only kept for error messages.
     ///   - nudges: each element sends SIGUSR1 to the child, and to none of the children that it has itself.
     /// - Throws: `ToolError`; `CancellationError` when the task was cancelled, after the child has ended; what the

@@ -39,7 +39,7 @@ public struct SceneChoice: Hashable, Codable, Sendable {
     /// 2^53, so that every reader of JSON keeps it whole.
     public var seed: Int?
 
-    /// - Parameter provider: of a card, `client` when its words are the client's own and stay whatever the scene says.
+    /// A card's `provider` is `client` when its words are the client's own and stay whatever the scene says.
     public init(
         kind: Kind, provider: Provider? = nil, url: String? = nil, digest: String? = nil, credit: Credit? = nil,
         motion: SceneVisual.Motion, focus: FocusPoint? = nil, card: Card? = nil, seed: Int? = nil

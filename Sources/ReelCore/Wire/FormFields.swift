@@ -20,7 +20,10 @@ public struct FormFields: Sendable {
         problems += others
     }
 
-    /// - Parameter expected: what the field should be, for the message; nobody asks for it when all is well.
+    /// - Parameters:
+    ///   - name: the field of the form.
+    ///   - expected: what the field should be, for the message; nobody asks for it when all is well.
+    ///   - convert: makes the value; `nil` if it cannot be one.
     /// - Returns: `nil` when the field is absent, `null`, or not as it should be.
     public mutating func read<Value>(
         _ name: String, _ expected: @autoclosure () -> String, _ convert: (JSONValue) -> Value?

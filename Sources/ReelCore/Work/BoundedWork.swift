@@ -25,7 +25,11 @@ public struct StoppedEarly: Error {
 extension StageContext {
     /// Does work on every item, at most `limit` at a time, begun in order. No other is begun once somebody asked to stop.
     ///
-    /// - Parameter progress: told after each how many are done.
+    /// - Parameters:
+    ///   - items: what is to be worked on.
+    ///   - limit: how many at a time.
+    ///   - progress: told after each how many are done.
+    ///   - work: done for each item.
     /// - Returns: what became of the items, in order.
     /// - Throws: what `work` throws, first come; the others are cancelled then. `StoppedEarly` when items are left over.
     public func work<Item: Sendable, Value: Sendable>(

@@ -28,9 +28,10 @@ public final class SQLiteStore: Store {
     ///
     /// - Parameters:
     ///   - path: the database file. Its folder must exist; two more files of SQLite's and one lock file stand beside it.
-    ///   - readers: how many threads can read at the same time; more wait for each other.
+    ///   - mode: whether this process writes.
     ///   - busyTimeout: how long a verb waits for others' writes before it throws `StoreError.busy`.
     ///   - clock: this machine's own if `nil`.
+    ///   - count: how many threads can read at the same time; more wait for each other.
     /// - Throws: `StoreError`.
     public init(
         path: URL, mode: Mode = .readWrite, readers count: Int = 2, busyTimeout: Duration = .seconds(5),
