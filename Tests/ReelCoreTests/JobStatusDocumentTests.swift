@@ -38,7 +38,7 @@ import Testing
         let text = try #require(Self.text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let source = try String(
             contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-                .appending(path: "../../Sources/ReelCore/JobStatus.swift").standardizedFileURL, encoding: .utf8)
+                .appending(path: "../../Sources/ReelCore/Jobs/JobStatus.swift").standardizedFileURL, encoding: .utf8)
         let comments = source.matches(of: /\/\/\/ ([^\n]+)\n    case (\w+)\n/)
         #expect(comments.count == JobStatus.allCases.count)
         for comment in comments {

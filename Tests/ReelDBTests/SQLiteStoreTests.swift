@@ -26,7 +26,7 @@ import Testing
             .map { $0.components(separatedBy: "\n}\n")[0] }.joined()
         let verbs = Set(text.matches(of: /func (\w+)\(/).map { String($0.1) })
         #expect(verbs.count > 30)
-        let kit = tests.appending(path: "ReelTestKit")
+        let kit = tests.appending(path: "ReelTestKit/Exercises")
         let exercise = try FileManager.default.contentsOfDirectory(atPath: kit.path)
             .filter { $0.hasPrefix("StoreExercise") }
             .map { try String(contentsOf: kit.appending(path: $0), encoding: .utf8) }.joined()
