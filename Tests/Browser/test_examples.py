@@ -39,7 +39,7 @@ def test_python(service, article):
     code = example("python", service, article)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=240)
     assert done.returncode == 0, done.stderr
-    assert re.search(rf"^{service.url}/outputs/the-light-at-the-northern-point-[0-9a-f]+\.mp4$", done.stdout, re.M), done.stdout
+    assert re.search(rf"^{service.url}/outputs/the-light-at-the-northern-point-[0-9a-f-]+\.mp4$", done.stdout, re.M), done.stdout
 
 
 def swift(*words, **environment):
