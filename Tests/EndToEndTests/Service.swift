@@ -84,6 +84,7 @@ final class Service: Sendable {
             ]
         case .responder, .runner, .bridge, .otherRunner:
             process.executableURL = Self.repository.appending(path: ".build/release/\(part.program)")
+            if part.program == Part.runner.rawValue { process.arguments = ["run"] }
         }
         process.currentDirectoryURL = Self.repository
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
