@@ -83,8 +83,12 @@ final class Service: Sendable {
                 "bash", home.path, "127.0.0.1:\(port)",
             ]
         case .responder, .runner, .bridge, .otherRunner:
-            process.executableURL = Self.repository.appending(path: ".build/release/\(part.program)")
-            if part.program == Part.runner.rawValue { process.arguments = ["run"] }
+            // By env(1): libfaketime, which ClockTests preload, changes the environment of the first process that it is
+            // loaded into, and Swift then no longer finds that process's arguments.
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            process.arguments =
+                [Self.repository.appending(path: ".build/release/\(part.program)").path]
+                + (part.program == Part.runner.rawValue ? ["run"] : [])
         }
         process.currentDirectoryURL = Self.repository
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
