@@ -145,14 +145,7 @@ import Testing
             let id = try await ledger.accept(1, scenes: 8)
             try await ledger.waitFor(50, id)
             let hung = try #require(service.process(.runner))
-            let gate = service.home.appending(path: "reelcraft.db.lock").path
-            try await eventually("the runner to hang outside of a transaction") {
-                kill(hung, SIGSTOP)
-                // Whoever hangs inside one holds up every writer until he goes on or is killed: SQLite has one lock.
-                if try await onThread({ (try? shell("flock -n '\(gate)' true")) != nil }) { return true }
-                kill(hung, SIGCONT)
-                return false
-            }
+            try await service.hangRunner()
             let instant = Date()
             try service.start(.otherRunner)
             let seconds = try await ledger.noteNextClaim(of: id, after: instant)

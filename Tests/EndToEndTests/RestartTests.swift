@@ -74,7 +74,7 @@ import Testing
 
     @Test func aRunnerThatStandsStillDelaysNobody() async throws {
         try await Service.whileRunning { service, _ in
-            try service.send(SIGSTOP, to: .runner)
+            try await service.hangRunner()
             defer { try? service.send(SIGCONT, to: .runner) }
             // A hung runner would be waited for with each of these, if with any.
             for _ in 0..<20 {

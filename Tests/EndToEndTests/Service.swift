@@ -132,6 +132,18 @@ final class Service: Sendable {
         try processes.send(signal, to: part)
     }
 
+    /// Stops the runner (SIGSTOP) while it is outside of any transaction: stopped inside one, it would hold up every writer
+    /// until it goes on or is killed, since SQLite has one lock.
+    func hangRunner() async throws {
+        let lock = home.appending(path: "reelcraft.db.lock").path
+        try await eventually("the runner to hang outside of a transaction") {
+            try send(SIGSTOP, to: .runner)
+            if try await onThread({ (try? shell("flock -n '\(lock)' true")) != nil }) { return true }
+            try send(SIGCONT, to: .runner)
+            return false
+        }
+    }
+
     var log: String {
         (try? String(contentsOf: home.appending(path: "log.txt"), encoding: .utf8)) ?? ""
     }
