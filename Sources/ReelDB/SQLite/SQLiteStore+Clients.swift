@@ -21,13 +21,15 @@ extension SQLiteStore {
     }
 
     private func limitReached(_ db: Database, _ options: EnqueueOptions, now: Date) throws -> EnqueueOutcome? {
-        guard options.queueLimit != nil || options.scheduledLimit != nil else { return nil }
+        let isScheduled = options.job.runAt.map { $0 > now } ?? false
+        guard let limit = isScheduled ? options.scheduledLimit : options.queueLimit else { return nil }
+        // Kept by a trigger, and no less than either part: nearly always this is all that has to be asked.
+        let pending = try JobQueries.count(db, status: .pending)
+        guard pending >= limit else { return nil }
         let scheduled = try JobQueries.scheduledCount(db, now: Timestamp.stored(now))
-        if let runAt = options.job.runAt, runAt > now {
-            return scheduled >= options.scheduledLimit ?? .max ? .scheduleFull(waiting: scheduled) : nil
-        }
-        let waiting = try JobQueries.count(db, status: .pending) - scheduled
-        return waiting >= options.queueLimit ?? .max ? .queueFull(waiting: waiting) : nil
+        let waiting = isScheduled ? scheduled : pending - scheduled
+        guard waiting >= limit else { return nil }
+        return isScheduled ? .scheduleFull(waiting: waiting) : .queueFull(waiting: waiting)
     }
 
     public func job(_ id: JobID) throws -> Job? {
