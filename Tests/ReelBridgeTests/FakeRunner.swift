@@ -11,25 +11,25 @@ final class FakeRunner: Sendable {
     let id = RunnerID()
     private let path: String
     private let server: any Channel
-    private let watchers = Mutex<[ObjectIdentifier: any Channel]>([:])
+    private let watchers: Watchers
 
     init(layout: HomeLayout) async throws {
         try FileManager.default.createDirectory(at: layout.runners, withIntermediateDirectories: true)
         path = layout.runnerSocket(id).path
-        let arrived = ArrivalBox()
+        let watchers = Watchers()
+        self.watchers = watchers
         server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(WatchHandler { arrived.handle($0) })
+                    try channel.pipeline.syncOperations.addHandler(WatchHandler { watchers.add($0) })
                 }
             }
             .bind(unixDomainSocketPath: path).get()
-        arrived.runner.withLock { $0 = self }
     }
 
     /// Waits until the bridge listens.
     func untilWatched() async throws {
-        try await eventually("the bridge at the runner's socket") { !watchers.withLock(\.isEmpty) }
+        try await eventually("the bridge at the runner's socket") { !watchers.all.isEmpty }
     }
 
     func say(_ event: JobEvent) async throws {
@@ -42,7 +42,7 @@ final class FakeRunner: Sendable {
     }
 
     func sayLine(_ line: Data) async throws {
-        for channel in watchers.withLock({ Array($0.values) }) {
+        for channel in watchers.all {
             try await channel.writeAndFlush(ByteBuffer(bytes: line))
         }
     }
@@ -50,21 +50,21 @@ final class FakeRunner: Sendable {
     /// Dies: the file stays behind, as after `kill -9`.
     func die() async throws {
         try await server.close()
-        for channel in watchers.withLock({ Array($0.values) }) { try? await channel.close() }
+        for channel in watchers.all { try? await channel.close() }
     }
 
-    fileprivate func add(_ channel: any Channel) {
-        watchers.withLock { $0[ObjectIdentifier(channel)] = channel }
-        channel.closeFuture.whenComplete { _ in
-            _ = self.watchers.withLock { $0.removeValue(forKey: ObjectIdentifier(channel)) }
+    /// The bridges that watch. A bridge may come as soon as the socket is bound, before there is a runner.
+    private final class Watchers: Sendable {
+        private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+
+        var all: [any Channel] { channels.withLock { Array($0.values) } }
+
+        func add(_ channel: any Channel) {
+            channels.withLock { $0[ObjectIdentifier(channel)] = channel }
+            channel.closeFuture.whenComplete { _ in
+                _ = self.channels.withLock { $0.removeValue(forKey: ObjectIdentifier(channel)) }
+            }
         }
-    }
-
-    /// Lets the listening socket be bound before there is a runner to hand connections to.
-    private final class ArrivalBox: Sendable {
-        let runner = Mutex<FakeRunner?>(nil)
-
-        func handle(_ channel: any Channel) { runner.withLock(\.self)?.add(channel) }
     }
 }
 
