@@ -79,7 +79,7 @@ func withBridge(
 
 /// Whether somebody listens at a Unix socket, by the kernel's own list (unix(7)): its file is there a moment before, and a
 /// connection would be counted by the bridge.
-private func isListened(at path: String) throws -> Bool {
+func isListened(at path: String) throws -> Bool {
     try String(contentsOfFile: "/proc/net/unix", encoding: .utf8).split(separator: "\n").contains { line in
         let fields = line.split(separator: " ")
         return fields.count == 8 && fields[3] == "00010000" && fields[7] == path
