@@ -1,13 +1,4 @@
-import Configuration
-import Foundation
-import Glibc
 import ReelCore
-import ReelDB
-import ReelRunner
-import ReelSignals
-import ReelStore
-import ReelTestKit
-import Synchronization
 import Testing
 
 @Suite struct OutputNameTests {

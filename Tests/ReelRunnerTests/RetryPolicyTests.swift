@@ -1,13 +1,5 @@
-import Configuration
-import Foundation
-import Glibc
 import ReelCore
-import ReelDB
 import ReelRunner
-import ReelSignals
-import ReelStore
-import ReelTestKit
-import Synchronization
 import Testing
 
 @Suite struct RetryPolicyTests {

@@ -19,6 +19,7 @@ package actor Dispatcher: Service {
     private let claimStore: AsyncStore
     private let heartbeatStore: AsyncStore
     private let events: any RunnerEndpoint
+    private let outputs: any OutputStore
     private let finalizer: AttemptFinalizer
     private let disk: DiskWatch
     private let logger: Logger
@@ -56,7 +57,8 @@ package actor Dispatcher: Service {
         self.logger = logger
         claimStore = AsyncStore(store)
         heartbeatStore = AsyncStore(store)
-        finalizer = AttemptFinalizer(outputs: Outputs.open(settings.home.layout), events: events, logger: logger)
+        outputs = Outputs.open(settings.home.layout)
+        finalizer = AttemptFinalizer(outputs: outputs, events: events, logger: logger)
         (wakes, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -212,7 +214,7 @@ package actor Dispatcher: Service {
         let store = AsyncStore(store)
         let folder = settings.home.layout.workFolder(of: runner, claim.id)
         let live = HLSPublisher(
-            outputs: Outputs.open(settings.home.layout), workFolder: folder, claim: claim.id)
+            outputs: outputs, workFolder: folder, claim: claim.id)
         var end: AttemptOutcome
         do {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -11,6 +11,7 @@ import ReelStore
 package struct Maintenance: Sendable {
     private let settings: RunnerSettings
     private let store: AsyncStore
+    private let outputs: any OutputStore
     private let logger: Logger
     private let sweeper: Sweeper
 
@@ -18,8 +19,8 @@ package struct Maintenance: Sendable {
         self.settings = settings
         self.store = store
         self.logger = logger
-        sweeper = Sweeper(
-            layout: settings.home.layout, outputs: Outputs.open(settings.home.layout), store: store, logger: logger)
+        outputs = Outputs.open(settings.home.layout)
+        sweeper = Sweeper(layout: settings.home.layout, outputs: outputs, store: store, logger: logger)
     }
 
     package func runOnce() async {
@@ -70,7 +71,7 @@ package struct Maintenance: Sendable {
     private func remove(_ video: Video) async throws {
         guard [.made, .imported].contains(video.origin), let path = video.filePath else { return }
         guard try await store.perform({ try $0.deleteVideo(video.id) }) != nil else { return }
-        if let name = OutputName(filePath: path) { _ = Outputs.open(settings.home.layout).delete(name) }
+        if let name = OutputName(filePath: path) { _ = outputs.delete(name) }
         logger.info("an old video was deleted", metadata: ["video": "\(video.id)", "path": "\(path)"])
     }
 
