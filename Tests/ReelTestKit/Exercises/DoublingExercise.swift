@@ -1,0 +1,81 @@
+import Foundation
+import Glibc
+import Testing
+
+/// Holds that the cost of reading a stranger's text grows with its length and not with the square of it.
+///
+/// Each shape is read in seven lengths, each twice the one before. The cost is the processor time of the thread, the
+/// least of several readings, because a busy machine can only add to it. One doubling may cost at most
+/// `limit` times as much; a quadratic reader costs four times.
+///
+///     @Test(arguments: HostileShape.markup)
+///     func grows(_ shape: HostileShape) { DoublingExercise().run(shape) { _ = Reader.read($0) } }
+public struct DoublingExercise: Sendable {
+    /// How often the shape's unit is repeated in the shortest input.
+    public var first: Int
+    /// How many times the length is doubled.
+    public var doublings: Int
+    /// What one doubling may cost, as a factor: two for what is linear, with room for caches and logarithms.
+    public var limit: Double
+    /// Seconds of processor time that one reading may take at most, whatever its length.
+    public var budget: Double
+
+    public init(first: Int = 1_000, doublings: Int = 6, limit: Double = 2.6, budget: Double = 20) {
+        self.first = first
+        self.doublings = doublings
+        self.limit = limit
+        self.budget = budget
+    }
+
+    /// Reads the shape in each length and records an issue for a doubling that costs too much.
+    ///
+    /// - Parameter read: reads the input on the calling thread and throws away what comes of it; an input that is refused
+    ///   is read as well.
+    public func run(
+        _ shape: HostileShape, _ read: (String) -> Void, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        var before: (input: String, cost: Double)?
+        for step in 0...doublings {
+            let input = shape.text(first << step)
+            var cost = Self.cost(of: input, read)
+            if let before {
+                // Whatever else the machine does can have come between: a doubling that looks costly is measured again.
+                var least = max(before.cost, Self.negligible)
+                for _ in 0..<3 where cost > limit * least && cost < budget {
+                    least = max(least, Self.cost(of: before.input, read))
+                    cost = min(cost, Self.cost(of: input, read))
+                }
+                #expect(
+                    cost <= limit * least,
+                    "\(shape): \(before.input.utf8.count) bytes cost \(least) s, \(input.utf8.count) bytes \(cost) s",
+                    sourceLocation: sourceLocation)
+            }
+            #expect(
+                cost <= budget, "\(shape): \(input.utf8.count) bytes cost \(cost) s", sourceLocation: sourceLocation)
+            // What is quadratic is not followed to its end.
+            if cost > budget || cost > limit * max(before?.cost ?? cost, Self.negligible) { return }
+            before = (input, cost)
+        }
+    }
+
+    /// Seconds below which what does not depend on the length is most of the cost.
+    private static let negligible = 0.000_8
+
+    /// Seconds of the thread's processor time: the least of up to three readings.
+    private static func cost(of input: String, _ read: (String) -> Void) -> Double {
+        var least = Double.infinity
+        for _ in 0..<3 {
+            let began = threadSeconds()
+            read(input)
+            least = min(least, threadSeconds() - began)
+            if least > 0.1 { break }
+        }
+        return least
+    }
+
+    private static func threadSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}
