@@ -14,10 +14,9 @@ struct SettingsFile {
         self.path = path
         let top: JSONValue
         do {
-            top = try JSONDecoder().decode(JSONValue.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
-        } catch DecodingError.dataCorrupted(let context) {
-            let cause = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
-            throw SettingsError.unreadableFile(path: path, reason: "it is not JSON. \(cause ?? "")")
+            top = try WireCoding.read(Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch let error as JSONError {
+            throw SettingsError.unreadableFile(path: path, reason: "it is not JSON: \(error)")
         } catch {
             throw SettingsError.unreadableFile(path: path, reason: error.localizedDescription)
         }

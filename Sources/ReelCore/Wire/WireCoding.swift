@@ -15,7 +15,32 @@ public enum WireCoding {
     }
 
     /// Fields that are not known are passed over, so that either side may be newer.
+    ///
+    /// The text is read strictly first: Foundation's decoder takes commas at ends and other encodings, and 512 levels of
+    /// nesting.
+    ///
+    /// - Throws: `DecodingError`; what is not JSON, or more than `JSONLimits.document`, is `.dataCorrupted` with a
+    ///   `JSONError` in it.
     public static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
-        try JSONDecoder().decode(type, from: data)
+        let value: JSONValue
+        do {
+            value = try read(data)
+        } catch {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(codingPath: [], debugDescription: "\(error)", underlyingError: error))
+        }
+        if let value = value as? Value { return value }
+        let decoder = JSONDecoder()
+        decoder.userInfo[JSONValue.wholeText] = value
+        return try decoder.decode(type, from: data)
+    }
+
+    /// Any JSON, read by `JSONReader`.
+    ///
+    /// - Parameter data: a whole JSON text.
+    public static func read(_ data: Data, limits: JSONLimits = .document) throws(JSONError) -> JSONValue {
+        try data.withUnsafeBytes { bytes in
+            Result { () throws(JSONError) in try JSONReader.read(bytes, limits: limits) }
+        }.get()
     }
 }

@@ -19,33 +19,6 @@ package struct CreateJobRequest: Hashable, Sendable {
     }
 }
 
-extension Request {
-    /// The body as a JSON object.
-    ///
-    /// - Parameter example: what it might look like, for the messages.
-    /// - Throws: `HTTPError`.
-    func jsonObject(such example: String) throws -> JSONValue {
-        guard let type = mediaType, type == "application/json" || type.hasSuffix("+json") else {
-            throw HTTPError.notJSON(contentType: contentType)
-        }
-        let data: Data
-        switch body {
-        case .tooLong(let limit): throw HTTPError.bodyTooLong(limit: limit)
-        case .whole(let whole): data = whole
-        }
-        let value: JSONValue
-        do {
-            value = try WireCoding.decode(JSONValue.self, from: data)
-        } catch is DecodingError {
-            throw HTTPError.malformedJSON("The body is not JSON; send something like \(example).")
-        }
-        guard case .object = value else {
-            throw HTTPError.invalid("The body should be a JSON object, such as \(example).")
-        }
-        return value
-    }
-}
-
 /// The fields of a request for a video, each judged by itself and then together. Those not known are passed over.
 private struct CreateJobInput {
     private var fields: FormFields

@@ -1,5 +1,6 @@
 import CHTML
 import Foundation
+import ReelCore
 
 /// A feed's entries: RSS 0.9–2.0, Atom 1.0 (RFC 4287) and JSON Feed 1.1.
 package struct Feed: Sendable {
@@ -61,7 +62,7 @@ package struct Feed: Sendable {
 
     private static func json(_ data: Data) -> [Entry]? {
         guard data.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"),
-            let feed = try? JSONDecoder().decode(JSONFeed.self, from: data), feed.version.contains("jsonfeed.org")
+            let feed = try? WireCoding.decode(JSONFeed.self, from: data), feed.version.contains("jsonfeed.org")
         else { return nil }
         return feed.items.compactMap { item in
             (item.url ?? item.externalURL).map {

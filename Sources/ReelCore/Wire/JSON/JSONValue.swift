@@ -1,4 +1,4 @@
-/// Any JSON, for input whose every field is to be judged and not only the first that is wrong.
+/// Any JSON, for input whose every field is to be judged and not only the first that is wrong. `WireCoding.read` makes it.
 public enum JSONValue: Hashable, Codable, Sendable {
     case null
     case bool(Bool)
@@ -8,6 +8,11 @@ public enum JSONValue: Hashable, Codable, Sendable {
     case object([String: JSONValue])
 
     public init(from decoder: any Decoder) throws {
+        // Else each type is tried for each value, and a try that fails costs as much as the value is deep.
+        if let text = decoder.userInfo[Self.wholeText] as? JSONValue, let value = text[decoder.codingPath[...]] {
+            self = value
+            return
+        }
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -48,5 +53,18 @@ public enum JSONValue: Hashable, Codable, Sendable {
     public subscript(_ name: String) -> JSONValue? {
         guard case .object(let fields) = self, let value = fields[name], value != .null else { return nil }
         return value
+    }
+
+    /// Where `WireCoding.decode` puts the text that it has read, for those of its parts that may be any JSON.
+    static let wholeText = CodingUserInfoKey(rawValue: "JSONValue.wholeText")!
+
+    private subscript(_ path: ArraySlice<any CodingKey>) -> JSONValue? {
+        guard let key = path.first else { return self }
+        return switch self {
+        case .object(let members): members[key.stringValue]?[path.dropFirst()]
+        case .array(let elements):
+            key.intValue.flatMap { elements.indices.contains($0) ? elements[$0][path.dropFirst()] : nil }
+        default: nil
+        }
     }
 }

@@ -1,0 +1,31 @@
+import Foundation
+import ReelCore
+
+extension Request {
+    /// The body as a JSON object.
+    ///
+    /// - Parameter example: what it might look like, for the messages.
+    /// - Throws: `HTTPError`.
+    func jsonObject(such example: String) throws -> JSONValue {
+        guard let type = mediaType, type == "application/json" || type.hasSuffix("+json") else {
+            throw HTTPError.notJSON(contentType: contentType)
+        }
+        let data: Data
+        switch body {
+        case .tooLong(let limit): throw HTTPError.bodyTooLong(limit: limit)
+        case .whole(let whole): data = whole
+        }
+        let value: JSONValue
+        do {
+            value = try WireCoding.read(data, limits: .request)
+        } catch {
+            throw HTTPError.malformedJSON(
+                "The body is \(error.isLimit ? "not JSON that is taken here" : "not JSON (RFC 8259, UTF-8)"): \(error). "
+                    + "Send something like \(example).")
+        }
+        guard case .object = value else {
+            throw HTTPError.invalid("The body should be a JSON object, such as \(example).")
+        }
+        return value
+    }
+}
