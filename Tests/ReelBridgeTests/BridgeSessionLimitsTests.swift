@@ -92,11 +92,23 @@ import Testing
     @Test(arguments: [ClientInput.pong, .text("{"), .ping([])])
     func anySignOfLifeAnswersAPing(sign: ClientInput) {
         var session = BridgeSession.open()
-        #expect(!session.isSilent)
+        #expect(!session.isUnresponsive)
         session.pingDue()
-        #expect(session.isSilent)
+        #expect(session.next() == .ping)
+        #expect(session.isUnresponsive)
         _ = session.receive(sign)
-        #expect(!session.isSilent)
+        #expect(!session.isUnresponsive)
+    }
+
+    /// Else a client that only sends could keep a full queue for as long as it likes.
+    @Test func noSignOfLifeHelpsAClientThatReadsNothing() {
+        var session = BridgeSession.open()
+        session.pingDue()
+        _ = session.receive(.pong)
+        #expect(session.isUnresponsive)
+        #expect(session.next() == .ping)
+        _ = session.receive(.pong)
+        #expect(!session.isUnresponsive)
     }
 
     @Test func goodbyesAreSaidOnceAndInsteadOfWhatWaits() {

@@ -141,7 +141,7 @@ final class BridgeConnection: ChannelInboundHandler {
     }
 
     private func checkPong() {
-        if session.isSilent {
+        if session.isUnresponsive {
             context?.close(promise: nil)
         } else {
             scheduleHeartbeat(in: settings.pingInterval - settings.pongTimeout) { $0.sendPing() }

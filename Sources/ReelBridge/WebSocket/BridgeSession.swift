@@ -167,9 +167,10 @@ package struct BridgeSession: Sendable {
         awaitsPong = true
     }
 
-    /// Whether the client has sent nothing since `pingDue()`. A ping that could not even be written counts too: a client
-    /// that reads nothing for so long is gone or too far behind, and gets the present state when it connects again.
-    package var isSilent: Bool { awaitsPong }
+    /// Whether the client has sent nothing since `pingDue()`, or the ping could not even be written, whatever the client sent
+    /// meanwhile: one that reads nothing for so long is gone or too far behind, and gets the present state when it connects
+    /// again.
+    package var isUnresponsive: Bool { awaitsPong || isPingDue }
 
     // MARK: To the client
 
