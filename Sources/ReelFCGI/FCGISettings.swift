@@ -8,7 +8,8 @@ import ReelSettings
 /// |---|---|---|---|
 /// | `fcgi.workers` | `REEL_FCGI_WORKERS` | 4 | threads that read and answer requests, and sixteen times as many that write; 1 to 64 |
 /// | `fcgi.connections` | `REEL_FCGI_CONNECTIONS` | 512 | connections held open; more wait in the socket's backlog |
-/// | `fcgi.timeout` | `REEL_FCGI_TIMEOUT` | 10 | seconds that one read or write on a connection may take |
+/// | `fcgi.timeout` | `REEL_FCGI_TIMEOUT` | 10 | seconds from a request's first byte to its last |
+/// | `fcgi.answerTimeout` | `REEL_FCGI_ANSWER_TIMEOUT` | 10 | seconds from an answer's first byte to its last, which nginx takes |
 /// | `fcgi.bodyLimit` | `REEL_FCGI_BODY_LIMIT` | 524288 | bytes of a request's body; nginx has the same limit |
 /// | `fcgi.queueLimit` | `REEL_FCGI_QUEUE_LIMIT` | 1000 | jobs that may be due or wait for a retry; more are refused with 429 |
 /// | `fcgi.scheduledLimit` | `REEL_FCGI_SCHEDULED_LIMIT` | 10000 | jobs that may wait for their `run_at`; more are refused with 429 |
@@ -17,6 +18,7 @@ package struct FCGISettings: Sendable {
     package var workers = 4
     package var connections = 512
     package var timeout: Duration = .seconds(10)
+    package var answerTimeout: Duration = .seconds(10)
     package var bodyLimit = 524_288
     package var queueLimit = 1_000
     package var scheduledLimit = 10_000
@@ -33,6 +35,7 @@ package struct FCGISettings: Sendable {
         workers = try settings.int("fcgi.workers", in: 1...64, default: workers)
         connections = try settings.int("fcgi.connections", in: 1...100_000, default: connections)
         timeout = .seconds(try settings.int("fcgi.timeout", in: 1...3_600, default: 10))
+        answerTimeout = .seconds(try settings.int("fcgi.answerTimeout", in: 1...3_600, default: 10))
         bodyLimit = try settings.int("fcgi.bodyLimit", in: 1_024...1_048_576, default: bodyLimit)
         queueLimit = try settings.int("fcgi.queueLimit", in: 1...10_000_000, default: queueLimit)
         scheduledLimit = try settings.int("fcgi.scheduledLimit", in: 1...10_000_000, default: scheduledLimit)

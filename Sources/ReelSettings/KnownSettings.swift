@@ -14,6 +14,7 @@ package enum KnownSettings {
         "database",
         "disk.reserve",
         "extract.robots",
+        "fcgi.answerTimeout",
         "fcgi.bodyLimit",
         "fcgi.connections",
         "fcgi.queueLimit",
@@ -73,7 +74,9 @@ package enum KnownSettings {
     ]
 
     /// Read by `ReelRunner up` and by `Settings.load`, not from the file.
-    private static let variablesAlone: Set<String> = ["REEL_CONFIG", "REEL_PORT", "REEL_LISTEN", "REEL_QUALITY"]
+    private static let variablesAlone: Set<String> = [
+        "REEL_CONFIG", "REEL_PORT", "REEL_LISTEN", "REEL_QUALITY", "REEL_CACHE_SCOPE",
+    ]
     /// Of the tests and the benchmarks.
     private static let otherPrefixes = ["REEL_TEST_", "REEL_BENCH_"]
 

@@ -74,6 +74,27 @@ public final class FastCGIClient {
         record(.abortRequest, Data(), id: id)
     }
 
+    /// What no web server sends, each in its own way.
+    public static var malformedRequests: [Data] {
+        let begin = record(.beginRequest, Data([0, 1, 1, 0, 0, 0, 0, 0]), id: 1)
+        let whole = records("POST", "/", body: Data("x".utf8), keepConnection: true)
+        return [
+            // Another version of the protocol; a role that is no responder's; a request without a number.
+            Data([2]) + whole.dropFirst(), record(.beginRequest, Data([0, 2, 1, 0, 0, 0, 0, 0]), id: 1),
+            record(.beginRequest, Data([0, 1, 1, 0, 0, 0, 0, 0]), id: 0),
+            // No beginning; two of them; a second request between the records of the first.
+            Data(whole.dropFirst(16)), begin + begin, begin + records("GET", "/", id: 2),
+            // A body before the end of the parameters; an answer; a management record; an end by the peer's own wish.
+            begin + stream(.standardInput, Data("x".utf8), id: 1),
+            begin + record(.standardOutput, Data("x".utf8), id: 1),
+            begin + Data([1, 9, 0, 0, 0, 0, 0, 0]), begin + abort(),
+            // Parameters without an end, in long records and in the shortest.
+            begin
+                + (0..<20).reduce(into: Data()) { data, _ in data += record(.parameters, Data(count: 65_535), id: 1) },
+            begin + (0..<200_000).reduce(into: Data()) { data, _ in data += record(.parameters, Data([0]), id: 1) },
+        ]
+    }
+
     public func send(_ bytes: Data) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -113,7 +134,10 @@ public final class FastCGIClient {
         }
     }
 
-    private func receive(_ count: Int) throws -> Data {
+    /// Reads exactly so many bytes.
+    ///
+    /// - Throws: `FastCGIError.closed` when the connection ends before.
+    public func receive(_ count: Int) throws -> Data {
         var data = Data()
         var buffer = [UInt8](repeating: 0, count: max(1, count))
         while data.count < count {

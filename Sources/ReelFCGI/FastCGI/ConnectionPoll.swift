@@ -5,14 +5,17 @@ import Logging
 import ReelSocket
 import Synchronization
 
-/// Every connection that waits for its next request, and the listener that accepts new ones. Workers take the next connection
-/// that has something to read, so that few threads serve the many connections that nginx keeps open.
+/// Every connection that waits for its peer, and the listener that accepts new ones. Workers take the next connection whose
+/// peer has sent something, or can take more of its answer, so that few threads serve the many connections that nginx keeps
+/// open. Those whose deadline has passed are closed.
 ///
-/// A connection belongs either to the poll (it is `idle`) or to the worker that took it; only its owner closes it.
+/// A connection belongs either to the poll or to the thread that took it; only its owner closes it.
 final class ConnectionPoll: Sendable {
     private let epoll: Int32
-    /// Readable for ever once the poll is stopping.
-    private let stopEvent: Int32
+    /// Expires when deadlines are to be looked at.
+    private let timer: Int32
+    /// Readable for ever once the poll is stopping and the last connection has closed.
+    private let endEvent: Int32
     private let listener: ListeningSocket
     private let settings: FCGISettings
     private let logger: Logger
@@ -21,39 +24,43 @@ final class ConnectionPoll: Sendable {
     private let isOpen = Mutex(true)
 
     private struct State {
-        var idle: Set<Int32> = []
-        /// Idle ones and those that workers have.
+        /// By descriptor.
+        var waiting: [Int32: FCGIConnection] = [:]
+        /// Those that wait and those that threads have.
         var open = 0
         /// Whether the listener is left unwatched because too many connections are open.
         var isFull = false
-        /// When set, the poll is stopping and waits until then for requests that were on their way.
-        var deadline: ContinuousClock.Instant?
+        var isStopping = false
+        var isTimerSet = false
     }
 
     /// nginx writes a request as soon as it has connected; a connection that is silent for this long has none.
     private static let drainTime: Duration = .milliseconds(200)
+    /// Nanoseconds by which a deadline may be missed.
+    private static let tolerance = 100_000_000
 
     init(listener: ListeningSocket, settings: FCGISettings, logger: Logger) throws {
         self.listener = listener
         self.settings = settings
         self.logger = logger
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
-        stopEvent = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
-        guard epoll >= 0, stopEvent >= 0 else { throw UnixSocketError("epoll", path: nil, errno: errno) }
-        watch(stopEvent, EPOLL_CTL_ADD, once: false)
+        timer = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_CLOEXEC | TFD_NONBLOCK))
+        endEvent = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+        guard epoll >= 0, timer >= 0, endEvent >= 0 else { throw UnixSocketError("epoll", path: nil, errno: errno) }
+        watch(endEvent, EPOLL_CTL_ADD, once: false)
+        watch(timer, EPOLL_CTL_ADD, once: false)
         watch(listener.descriptor, EPOLL_CTL_ADD)
     }
 
     deinit {
-        close(epoll)
-        close(stopEvent)
+        for descriptor in [epoll, timer, endEvent] { Glibc.close(descriptor) }
     }
 
-    /// Waits for a connection that has something to read; it belongs to the caller until `returnIdle` or `connectionClosed`.
+    /// Waits for a connection whose peer has done something; it belongs to the caller until `wait` or `close`.
     ///
-    /// - Returns: `nil` when the poll has stopped and nothing is left to do.
-    func next() -> Int32? {
-        while state.withLock({ $0.deadline == nil }) {
+    /// - Returns: `nil` when the poll has stopped and all connections are closed.
+    func next() -> FCGIConnection? {
+        while true {
             var event = epoll_event()
             let count = epoll_wait(epoll, &event, 1, -1)
             if count < 0 && errno != EINTR {
@@ -62,54 +69,57 @@ final class ConnectionPoll: Sendable {
             }
             guard count == 1 else { continue }
             switch event.data.fd {
-            case stopEvent: break
+            case endEvent: return nil
+            case timer: closeOverdue()
             case listener.descriptor: accept()
-            case let connection:
-                if state.withLock({ $0.idle.remove(connection) }) != nil { return connection }
+            case let descriptor:
+                if let connection = state.withLock({ $0.waiting.removeValue(forKey: descriptor) }) { return connection }
             }
         }
-        return nextWhileStopping()
     }
 
-    /// The connection has been answered and is kept open: it waits for its next request.
-    func returnIdle(_ connection: Int32) {
+    /// The connection belongs to the poll until its peer does something.
+    func wait(_ connection: FCGIConnection) {
         let isKept = state.withLock { state in
-            guard state.deadline == nil else { return false }
-            state.idle.insert(connection)
+            // Its next request would come too late.
+            if state.isStopping, connection.deadline == nil { return false }
+            add(connection, EPOLL_CTL_MOD, to: &state)
             return true
         }
-        if isKept {
-            watch(connection, EPOLL_CTL_MOD)
-        } else {
-            close(connection)
-            connectionClosed()
-        }
+        if !isKept { close(connection) }
     }
 
-    /// A connection that a worker had is closed.
-    func connectionClosed() {
+    /// Closes a connection that a thread had.
+    func close(_ connection: FCGIConnection) {
+        Glibc.close(connection.descriptor)
         let wasFull = state.withLock { state in
-            state.open -= 1
+            forget(1, in: &state)
             defer { state.isFull = false }
-            return state.isFull && state.deadline == nil
+            return state.isFull && !state.isStopping
         }
         if wasFull { isOpen.withLock { if $0 { watch(listener.descriptor, EPOLL_CTL_MOD) } } }
     }
 
-    /// Accepts only connections that wait at the listener already; their requests and those on their way are served.
+    /// Accepts only connections that wait at the listener already. What has begun on a connection may go on until its
+    /// deadline; one between two requests is closed in a moment.
     func stop() {
         isOpen.withLock { isOpen in
             guard isOpen else { return }
             isOpen = false
             listener.unpublish()
             if listener.losesBacklog { while admit() {} }
-            close(listener.descriptor)
-            state.withLock { $0.deadline = .now + Self.drainTime }
-            eventfd_write(stopEvent, 1)
+            Glibc.close(listener.descriptor)
+            state.withLock { state in
+                state.isStopping = true
+                let deadline = ContinuousClock.now + Self.drainTime
+                for descriptor in state.waiting.keys { state.waiting[descriptor]?.expire(by: deadline) }
+                setTimer(&state)
+                forget(0, in: &state)
+            }
         }
     }
 
-    // MARK: -
+    // MARK: Accepting
 
     private func accept() {
         isOpen.withLock { isOpen in
@@ -127,8 +137,8 @@ final class ConnectionPoll: Sendable {
 
     /// - Returns: whether there may be more at the listener.
     private func admit() -> Bool {
-        let connection = reel_accept(listener.descriptor, Int32(SOCK_CLOEXEC.rawValue))
-        guard connection >= 0 else {
+        let descriptor = reel_accept(listener.descriptor, Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue))
+        guard descriptor >= 0 else {
             switch errno {
             case EINTR, ECONNABORTED: return true
             case EMFILE, ENFILE, ENOMEM, ENOBUFS:
@@ -138,42 +148,57 @@ final class ConnectionPoll: Sendable {
             default: return false
             }
         }
-        limitWaiting(on: connection)
         state.withLock { state in
             state.open += 1
-            state.idle.insert(connection)
+            add(FCGIConnection(descriptor: descriptor, settings: settings), EPOLL_CTL_ADD, to: &state)
         }
-        watch(connection, EPOLL_CTL_ADD)
         return true
     }
 
-    /// Reads and writes inside libfcgi have no time limit, so the socket gets one.
-    private func limitWaiting(on connection: Int32) {
-        let (seconds, attoseconds) = settings.timeout.components
-        var limit = timeval(tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
-        let size = socklen_t(MemoryLayout<timeval>.size)
-        setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
-        setsockopt(connection, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
+    // MARK: Waiting
+
+    /// Under the lock, so that nobody closes the descriptor before it is watched.
+    private func add(_ connection: FCGIConnection, _ operation: Int32, to state: inout State) {
+        state.waiting[connection.descriptor] = connection
+        watch(connection.descriptor, operation, for: connection.isSending ? EPOLLOUT : EPOLLIN)
+        if connection.deadline != nil { setTimer(&state) }
     }
 
-    /// Each idle connection in turn, if it speaks up before the deadline; the others are closed.
-    private func nextWhileStopping() -> Int32? {
-        while let (connection, deadline) = state.withLock({ state in
-            state.idle.popFirst().map { ($0, state.deadline ?? .now) }
-        }) {
-            var question = pollfd(fd: connection, events: Int16(POLLIN), revents: 0)
-            let left = max(.zero, ContinuousClock.now.duration(to: deadline))
-            if poll(&question, 1, Int32(left / .milliseconds(1))) == 1 { return connection }
-            close(connection)
-            connectionClosed()
+    private func closeOverdue() {
+        var expirations: UInt64 = 0
+        // Only one of the threads that are woken gets to read it.
+        guard read(timer, &expirations, MemoryLayout<UInt64>.size) > 0 else { return }
+        let now = ContinuousClock.now
+        let overdue = state.withLock { state in
+            state.isTimerSet = false
+            let overdue = state.waiting.values.filter { $0.deadline.map { $0 <= now } ?? false }
+            for connection in overdue { state.waiting[connection.descriptor] = nil }
+            if state.waiting.values.contains(where: { $0.deadline != nil }) { setTimer(&state) }
+            return overdue
         }
-        return nil
+        for connection in overdue {
+            logger.debug("a connection is closed: its peer was too slow")
+            close(connection)
+        }
+    }
+
+    private func setTimer(_ state: inout State) {
+        if state.isTimerSet { return }
+        var time = itimerspec(it_interval: timespec(), it_value: timespec(tv_sec: 0, tv_nsec: Self.tolerance))
+        state.isTimerSet = timerfd_settime(timer, 0, &time, nil) == 0
+    }
+
+    private func forget(_ count: Int, in state: inout State) {
+        state.open -= count
+        if state.isStopping, state.open == 0 { eventfd_write(endEvent, 1) }
     }
 
     /// With `once`, the event comes to one worker only and not again before the descriptor is watched anew.
-    private func watch(_ descriptor: Int32, _ operation: Int32, once: Bool = true) {
+    private func watch(
+        _ descriptor: Int32, _ operation: Int32, for events: EPOLL_EVENTS = EPOLLIN, once: Bool = true
+    ) {
         var event = epoll_event()
-        event.events = EPOLLIN.rawValue | (once ? EPOLLONESHOT.rawValue : 0)
+        event.events = events.rawValue | (once ? EPOLLONESHOT.rawValue : 0)
         event.data.fd = descriptor
         if epoll_ctl(epoll, operation, descriptor, &event) != 0 {
             logger.error("epoll_ctl: \(String(cString: strerror(errno)))")

@@ -1,18 +1,23 @@
 import Foundation
 import Glibc
 import Logging
+import ReelHTTP
 import ReelSocket
 import ServiceLifecycle
 import Synchronization
 
 /// Answers FastCGI requests on a Unix socket with a fixed number of threads.
 ///
-/// libfcgi's own way, a thread that accepts and then serves its connection to the end, starves others when nginx keeps
-/// more connections open than there are threads. So connections wait in a `ConnectionPoll`, and libfcgi sees one only
-/// while a request is on it. Workers answer what only reads; what writes goes to threads of its own, because it may have to
-/// wait for another process's write. There are more of these: those that wait at the same time share one flush to the disk.
+/// libfcgi's own way, a thread that accepts and then serves its connection to the end, waits for whoever reads or writes
+/// slowly, and starves others when nginx keeps more connections open than there are threads. So connections wait in a
+/// `ConnectionPoll`, requests are collected and answers sent as their peers allow, until a deadline, and no thread ever waits
+/// for a peer. Workers answer what only reads; what writes goes to threads of its own, because it may have to wait for
+/// another process's write. There are more of these: those that wait at the same time share one flush to the disk.
 package final class FCGIServer: Service {
     package typealias Handler = @Sendable (Request) -> Response
+
+    /// Bytes of the longest answer with its headers: what nginx takes at once (`fastcgi_max_temp_file_size`).
+    package static let answerLimit = 8 << 20
 
     private let poll: ConnectionPoll
     private let writeQueue = WriteQueue()
@@ -24,7 +29,7 @@ package final class FCGIServer: Service {
     package init(
         socket: ListeningSocket, settings: FCGISettings, logger: Logger, handler: @escaping Handler
     ) throws {
-        guard FCGIExchange.isLibraryReady else { throw LibraryUnavailable() }
+        guard FCGIParser.isLibraryReady else { throw LibraryUnavailable() }
         self.settings = settings
         self.logger = logger
         self.handler = handler
@@ -60,7 +65,7 @@ package final class FCGIServer: Service {
         let (ends, ending) = AsyncStream.makeStream(of: Void.self)
         for number in 1...count {
             let thread = Thread {
-                // A signal would interrupt a read inside libfcgi, which takes that for the end of the connection.
+                // Signals are for the main thread; here they would only interrupt system calls.
                 var all = sigset_t()
                 sigfillset(&all)
                 pthread_sigmask(SIG_BLOCK, &all, nil)
@@ -82,38 +87,53 @@ package final class FCGIServer: Service {
 
     /// The loop of a worker.
     private func work() {
-        while let connection = poll.next() {
-            let exchange = FCGIExchange(connection: connection)
-            switch exchange.read(bodyLimit: settings.bodyLimit) {
-            case .whole(let request) where request.onlyReads: answer(exchange, request)
-            case .whole(let request): writeQueue.add(exchange, request)
-            case .cutOff:
-                logger.debug("a request's body did not come to its end")
-                end(exchange)
-            case .none:
+        while var connection = poll.next() {
+            if connection.isSending {
+                let delivery = connection.send()
+                dispose(of: connection, after: delivery)
+                continue
+            }
+            switch connection.receive() {
+            case .whole(let request) where request.onlyReads: answer(connection, request)
+            case .whole(let request): writeQueue.add(connection, request)
+            case .partial: poll.wait(connection)
+            case .failed:
                 logger.trace("a connection ended before a request was complete")
-                poll.connectionClosed()
+                poll.close(connection)
             }
         }
     }
 
     /// The loop of a writer.
     private func write() {
-        while let (exchange, request) = writeQueue.next() { answer(exchange, request) }
+        while let (connection, request) = writeQueue.next() { answer(connection, request) }
     }
 
-    private func answer(_ exchange: FCGIExchange, _ request: Request) {
-        exchange.write(handler(request).serialized(withBody: request.method != "HEAD"))
-        end(exchange)
+    private func answer(_ connection: FCGIConnection, _ request: Request) {
+        var connection = connection
+        let delivery = connection.answer(serialized(handler(request), withBody: request.method != "HEAD"))
+        dispose(of: connection, after: delivery)
     }
 
-    private func end(_ exchange: FCGIExchange) {
-        if exchange.finish() {
-            poll.returnIdle(exchange.connection)
-        } else {
-            poll.connectionClosed()
+    private func serialized(_ response: Response, withBody: Bool) -> Data {
+        let bytes = response.serialized(withBody: withBody)
+        guard bytes.count > Self.answerLimit else { return bytes }
+        logger.error("an answer has \(bytes.count) bytes, more than \(Self.answerLimit), and is not sent")
+        return Refusal(Problem.answerTooLong).response.serialized(withBody: withBody)
+    }
+
+    private func dispose(of connection: FCGIConnection, after delivery: FCGIConnection.Delivery) {
+        switch delivery {
+        case .partial, .whole: poll.wait(connection)
+        case .finished: poll.close(connection)
         }
     }
+}
+
+extension Problem {
+    fileprivate static let answerTooLong = Problem(
+        status: 500,
+        detail: "The answer is too long to be sent. Ask for less at once; the responder's log says how long it is.")
 }
 
 /// libfcgi could not be initialised.

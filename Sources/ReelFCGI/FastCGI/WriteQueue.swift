@@ -5,23 +5,23 @@ import Synchronization
 /// database; the workers that only read go on meanwhile.
 final class WriteQueue: Sendable {
     private struct State {
-        var waiting: [(exchange: FCGIExchange, request: Request)] = []
+        var waiting: [(connection: FCGIConnection, request: Request)] = []
         var isClosed = false
     }
 
     private let state = Mutex(State())
     private let signal = DispatchSemaphore(value: 0)
 
-    /// The exchange belongs to the queue from here on.
-    func add(_ exchange: FCGIExchange, _ request: Request) {
-        state.withLock { $0.waiting.append((exchange, request)) }
+    /// The connection belongs to the queue from here on.
+    func add(_ connection: FCGIConnection, _ request: Request) {
+        state.withLock { $0.waiting.append((connection, request)) }
         signal.signal()
     }
 
     /// Blocks until there is something to do.
     ///
     /// - Returns: `nil` when the queue is closed and empty.
-    func next() -> (exchange: FCGIExchange, request: Request)? {
+    func next() -> (connection: FCGIConnection, request: Request)? {
         signal.wait()
         return state.withLock { state in
             if !state.waiting.isEmpty { return state.waiting.removeFirst() }

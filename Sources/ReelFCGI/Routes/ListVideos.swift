@@ -6,6 +6,10 @@ extension Responder {
     /// `GET /api/videos?limit=50&offset=0`.
     func listVideos(_ request: Request) throws -> Response {
         let listing = try store.videos(page: request.query.page())
-        return try .json(VideoListResponse(videos: listing.items, total: listing.total))
+        return Response(
+            status: 200,
+            body: try Self.page(of: listing.items) {
+                try WireCoding.encode(VideoListResponse(videos: $0, total: listing.total))
+            })
     }
 }
