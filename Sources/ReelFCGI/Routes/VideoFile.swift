@@ -26,7 +26,7 @@ extension Responder {
                 ("X-Accel-Redirect", "/.reel/file/\(key.path)"),
                 ("Content-Disposition", "\(disposition); \(Self.fileName(video.title))"),
                 // A video's number stays, and with an edit its file may not.
-                ("Cache-Control", "no-cache"),
+                ("Cache-Control", "private, no-cache"),
             ],
             contentType: "video/mp4", body: Data())
     }

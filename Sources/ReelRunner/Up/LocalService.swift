@@ -86,7 +86,8 @@ struct LocalService: Sendable {
 
     private func programs() async throws -> [SupervisedProgram] {
         let site = NginxConfiguration(
-            root: settings.root, home: layout, listen: settings.listen, hosts: settings.hosts)
+            root: settings.root, home: layout, listen: settings.listen, hosts: settings.hosts,
+            cacheScope: settings.cacheScope)
         let nginx = try await site.prepare()
         // Sockets that an earlier run left when the machine lost its power; nobody else can be behind them, as the lock is ours.
         for socket in [layout.responderSocket, layout.bridgeSocket] { try? FileManager.default.removeItem(at: socket) }

@@ -12,11 +12,21 @@ package struct NginxConfiguration: Sendable {
     /// Names by which the site may be asked, beside those that always may.
     package var hosts: [String]
 
-    package init(root: URL, home: HomeLayout, listen: ListenAddress, hosts: [String] = []) {
+    package var cacheScope: CacheScope
+
+    /// Who may keep finished files: the client alone, or shared caches too (RFC 9111, 5.2.2).
+    package enum CacheScope: String, CaseIterable, Sendable {
+        case `private`, `public`
+    }
+
+    package init(
+        root: URL, home: HomeLayout, listen: ListenAddress, hosts: [String] = [], cacheScope: CacheScope = .private
+    ) {
         self.root = root
         self.home = home
         self.listen = listen
         self.hosts = hosts
+        self.cacheScope = cacheScope
     }
 
     private var folder: URL { home.root.appending(path: "nginx", directoryHint: .isDirectory) }
@@ -74,7 +84,7 @@ package struct NginxConfiguration: Sendable {
     private var names: [String: String] {
         [
             "USER": Self.user, "LISTEN": listen.description, "HOSTS": hosts.joined(separator: " "),
-            "REEL_HOME": home.root.path,
+            "CACHE_SCOPE": cacheScope.rawValue, "REEL_HOME": home.root.path,
             "REEL_WEB": root.appending(path: "web").path,
         ]
     }

@@ -10,8 +10,8 @@ struct UpCommand: AsyncParsableCommand {
         commandName: "up", abstract: "Start nginx, responder, runner and bridge, and keep them running until Ctrl-C.",
         discussion: """
             Without an address a first reel is made of the sample page. With one, that article's reel is made, with a bar, \
-            and everything ends; a service that runs already with this REEL_HOME is used. REEL_PORT, REEL_LISTEN and \
-            REEL_QUALITY are read beside the settings of the processes.
+            and everything ends; a service that runs already with this REEL_HOME is used. REEL_PORT, REEL_LISTEN, \
+            REEL_CACHE_SCOPE and REEL_QUALITY are read beside the settings of the processes.
             """)
 
     @Argument(help: "An http(s) address: makes that article's reel and ends.")

@@ -7,12 +7,14 @@ import ReelSettings
 /// What `up` needs to know beside the settings of the processes that it starts.
 ///
 ///   `REEL_PORT` (8000), `REEL_LISTEN` (127.0.0.1): where nginx listens, 1 to 65535 and an address of this machine
+///   `REEL_CACHE_SCOPE` (private): who may keep finished files, private or public
 ///   `REEL_QUALITY` (standard): of the reel of an address that is given on the command line
 package struct UpSettings: Sendable {
     package var home: HomeSettings
     package var listen: ListenAddress
     /// Names by which the service may be asked, beside those that always may.
     package var hosts: [String]
+    package var cacheScope: NginxConfiguration.CacheScope
     package var quality: Quality
     /// The folder that has `nginx/` and `web/`.
     package var root: URL
@@ -43,6 +45,7 @@ package struct UpSettings: Sendable {
         self.listen = listen
         // A name to listen at is one to be asked by; addresses always are.
         hosts = try settings.list("hosts") + (listen.isName ? [listen.host] : [])
+        cacheScope = try settings.choice("cacheScope", default: .private)
         quality = try settings.choice("quality", default: .standard)
         patience = try RunnerSettings(config).stopGrace + .seconds(5)
 

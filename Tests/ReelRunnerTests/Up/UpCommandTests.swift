@@ -77,18 +77,23 @@ import Testing
     }
 
     /// One renders in Swift, the other in the shell, for checks that run before anything is built.
-    @Test func theConfigurationIsThatOfTheScripts() async throws {
+    @Test(arguments: NginxConfiguration.CacheScope.allCases) func theConfigurationIsThatOfTheScripts(
+        scope: NginxConfiguration.CacheScope
+    ) async throws {
         try await withTemporaryFolder { folder in
             let listen = ListenAddress(host: "127.0.0.1", port: 8_123)
             let site = NginxConfiguration(
-                root: Self.root, home: HomeLayout(root: folder), listen: listen, hosts: ["a.example", "*.b.example"])
+                root: Self.root, home: HomeLayout(root: folder), listen: listen, hosts: ["a.example", "*.b.example"],
+                cacheScope: scope)
             try site.write()
             let file = folder.appending(path: "nginx/nginx.conf")
             let own = try String(contentsOf: file, encoding: .utf8)
             let script = Process()
             script.executableURL = URL(fileURLWithPath: "/bin/bash")
             script.currentDirectoryURL = Self.root
-            script.environment = ["REEL_HOSTS": "a.example,*.b.example", "PATH": "/usr/bin:/bin"]
+            script.environment = [
+                "REEL_HOSTS": "a.example,*.b.example", "REEL_CACHE_SCOPE": scope.rawValue, "PATH": "/usr/bin:/bin",
+            ]
             script.arguments = [
                 "-c", #". scripts/lib.sh; . scripts/nginx.sh; prepare_nginx "$0" "$1" "$2""#, folder.path,
                 Self.root.appending(path: "web").path, "\(listen)",
@@ -96,6 +101,7 @@ import Testing
             try script.run()
             script.waitUntilExit()
             #expect(try String(contentsOf: file, encoding: .utf8) == own)
+            #expect(own.contains("set $reel_cache_scope \(scope.rawValue);"))
         }
     }
 }
