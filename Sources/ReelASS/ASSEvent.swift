@@ -58,6 +58,7 @@ package struct ASSEvent: Hashable, Sendable {
             case "}" where depth > 0:
                 depth -= 1
                 if command.firstMatch(of: /\\p[1-9]/) != nil { return "" }
+                command = ""
             case _ where depth > 0: command.append(character)
             default: words.append(character)
             }

@@ -106,11 +106,14 @@ private struct TableReader {
 
     private func segmentedCoverage(_ table: Int) -> [(character: UInt32, glyph: Int)] {
         var result: [(UInt32, Int)] = []
+        var next = 0
         for group in 0..<min(uint32(table + 12) ?? 0, 65536) {
             let at = table + 16 + 12 * group
-            guard let first = uint32(at), let last = uint32(at + 4), let glyph = uint32(at + 8), first <= last,
-                last - first < 65536
+            // Groups rise and do not overlap, so that there are never more than Unicode has characters.
+            guard let first = uint32(at), let last = uint32(at + 4), let glyph = uint32(at + 8), next <= first,
+                first <= last, last <= 0x10FFFF
             else { break }
+            next = last + 1
             result += (first...last).map { (UInt32($0), glyph + $0 - first) }
         }
         return result
@@ -119,13 +122,16 @@ private struct TableReader {
     private func segmentMapping(_ table: Int) -> [(character: UInt32, glyph: Int)] {
         let doubled = uint16(table + 6) ?? 0
         var result: [(UInt32, Int)] = []
+        var next = 0
         for segment in stride(from: 0, to: doubled, by: 2) {
             let ends = table + 14
             let starts = ends + doubled + 2
             let (deltas, offsets) = (starts + doubled, starts + 2 * doubled)
             guard let last = uint16(ends + segment), let first = uint16(starts + segment),
-                let delta = uint16(deltas + segment), let offset = uint16(offsets + segment), first <= last
+                let delta = uint16(deltas + segment), let offset = uint16(offsets + segment), next <= first,
+                first <= last
             else { break }
+            next = last + 1
             for character in first...last where character != 0xFFFF {
                 var glyph = character
                 if offset != 0 {

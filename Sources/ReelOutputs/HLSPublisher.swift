@@ -39,7 +39,8 @@ public actor HLSPublisher {
             try await add(.initSection, to: name, playlist: .masterPlaylist, HLSPlaylist.master(variant))
             return nil
         case .segment(let segment):
-            guard let name, segment.isValid, segment.number == segments.count else { return nil }
+            guard let name, segment.isValid, segment.number == segments.count, segments.count < HLSPlaylist.mostSegments
+            else { return nil }
             segments.append(segment)
             let playlist = HLSPlaylist.media(segments, targetDuration: targetDuration)
             try await add(.segment(segment.number), to: name, playlist: .mediaPlaylist, playlist)

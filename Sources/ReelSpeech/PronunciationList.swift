@@ -20,6 +20,9 @@ public struct PronunciationList: Hashable, Codable, Sendable {
 
     private(set) var words: [String: String] = [:]
 
+    /// Bytes; the file's words have two hundred characters at most.
+    private static let longestWord = 2_000
+
     /// Every word is said as it is written.
     public init() {}
 
@@ -53,6 +56,8 @@ public struct PronunciationList: Hashable, Codable, Sendable {
     }
 
     private func key(of core: Substring) -> String? {
+        // No word of the list is longer.
+        guard core.utf8.count <= Self.longestWord else { return nil }
         if words[String(core)] != nil { return String(core) }
         let small = core.lowercased()
         return words[small] != nil ? small : nil

@@ -49,6 +49,11 @@ struct SpeechTrack {
     /// The time of each written word. A word without sound gets the silence between its neighbours.
     func words(as written: [String]) -> [SpokenWord] {
         let total = Double(samples.count) / Double(sampleRate)
+        // For each word when the next one begins that has a sound, itself included.
+        var nextStarts = spans.map { $0?.lowerBound }
+        for index in nextStarts.indices.dropLast().reversed() where nextStarts[index] == nil {
+            nextStarts[index] = nextStarts[index + 1]
+        }
         var words: [SpokenWord] = []
         for (index, text) in written.enumerated() {
             let previousEnd = words.last?.end ?? min(leadIn, total)
@@ -56,7 +61,7 @@ struct SpeechTrack {
                 let start = min(max(span.lowerBound, previousEnd), total)
                 words.append(SpokenWord(text: text, start: start, end: min(max(span.upperBound, start), total)))
             } else {
-                let nextStart = spans[index...].lazy.compactMap(\.self).first?.lowerBound ?? previousEnd
+                let nextStart = nextStarts[index] ?? previousEnd
                 words.append(SpokenWord(text: text, start: previousEnd, end: min(max(nextStart, previousEnd), total)))
             }
         }

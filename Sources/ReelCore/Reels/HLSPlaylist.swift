@@ -69,9 +69,9 @@ public enum HLSPlaylist {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// The seconds of each segment in a playlist that `media` wrote, in order.
+    /// The seconds of each segment in a playlist that `media` wrote, in order; `mostSegments` at most.
     public static func durations(_ media: String) -> [Double] {
-        media.split(separator: "\n").filter { $0.hasPrefix(durationTag) }
+        media.split(separator: "\n").lazy.filter { $0.hasPrefix(durationTag) }.prefix(mostSegments)
             .map { Double($0.dropFirst(durationTag.count).dropLast()) ?? 0 }
     }
 
@@ -91,6 +91,10 @@ public enum HLSPlaylist {
         guard !media.hasSuffix(endTag) else { return media }
         return media.replacing("#EXT-X-PLAYLIST-TYPE:EVENT", with: "#EXT-X-PLAYLIST-TYPE:VOD") + endTag
     }
+
+    /// A reel of ninety seconds with a segment for every frame has as many. The playlist is written anew for each, and
+    /// bit rates are those of all runs of segments.
+    public static let mostSegments = 2_700
 
     private static let variantTag = "#EXT-X-STREAM-INF:"
     private static let durationTag = "#EXTINF:"

@@ -1,12 +1,12 @@
 import ReelCore
 
 /// A client's own script, made ready: its length is looked at, and what it leaves out is filled in.
-enum ClientScript {
+package enum ClientScript {
     /// Of the whole reel, in seconds. Wider than for written scripts: the client knows what it is for.
     static let seconds = 3.0...90.0
 
     /// - Throws: `ScriptError`.
-    static func prepared(_ script: Script, article: Article?, pace: SpeechPace) throws -> Script {
+    package static func prepared(_ script: Script, article: Article?, pace: SpeechPace) throws -> Script {
         var script = try complete(script, pace: pace)
         let grounding = article.map(GroundedArticle.init)
         for index in script.scenes.indices {
@@ -22,7 +22,7 @@ enum ClientScript {
     /// spent on a model for it now.
     ///
     /// - Throws: `ScriptError`.
-    static func edited(_ script: Script, pace: SpeechPace) throws -> Script {
+    package static func edited(_ script: Script, pace: SpeechPace) throws -> Script {
         var script = try complete(script, pace: pace)
         script.origin?.usage = nil
         return script

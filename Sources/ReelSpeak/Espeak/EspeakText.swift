@@ -4,7 +4,7 @@ import ReelText
 
 /// A written word as espeak-ng is given it. The engine reads numbers, signs and abbreviations by the rules of each language;
 /// what is taken away here would be named ("asterisk"), or means something to the engine itself.
-struct EspeakText {
+package struct EspeakText {
     /// NFC, without control characters and pictures; empty when nothing is left.
     let text: String
     /// Whether there is something to say, and not only to pause for.
@@ -13,7 +13,7 @@ struct EspeakText {
     private let endsLikeSentence: Bool
     private let startsSmall: Bool
 
-    init(_ written: String) {
+    package init(_ written: String) {
         let kept = written.precomposedStringWithCanonicalMapping.unicodeScalars.filter { Self.isReadable($0) }
         var text = String(String.UnicodeScalarView(kept))
         isSpoken = text.contains { $0.isLetter || $0.isNumber }
@@ -41,7 +41,7 @@ struct EspeakText {
 
     /// Whether a pause for breath belongs after this word. A period may also belong to an abbreviation, or, where a word
     /// such as "3." is a place in an order, to a number.
-    func endsSentence(before next: EspeakText?, in language: SpokenLanguage) -> Bool {
+    package func endsSentence(before next: EspeakText?, in language: SpokenLanguage) -> Bool {
         guard let next else { return true }
         guard endsLikeSentence, !next.startsSmall else { return false }
         guard endsWithPeriod else { return true }

@@ -4,8 +4,21 @@ import Foundation
 enum ASCIIFolding {
     static func fold(_ text: String) -> String {
         if text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) { return text }
+        var folded = ""
+        var rest = text.unicodeScalars[...]
+        while !rest.isEmpty {
+            folded += fold(part: rest.prefix(longestPart))
+            rest = rest.dropFirst(longestPart)
+        }
+        return folded
+    }
+
+    /// Scalars that are transliterated together: more than any word has. What it costs grows faster than the length.
+    private static let longestPart = 200
+
+    private static func fold(part: Substring.UnicodeScalarView) -> String {
         var named = ""
-        for scalar in text.unicodeScalars {
+        for scalar in part {
             if let name = names[scalar] { named += name } else { named.unicodeScalars.append(scalar) }
         }
         // ICU's transliteration covers every script that has an established romanisation.

@@ -28,6 +28,7 @@ package enum Pronunciation {
     package static func words(_ written: [String]) -> [PronouncedWord] {
         let bare = written.map { BareWord($0) }
         var words: [PronouncedWord] = []
+        var lastSpoken: Int?
         for (index, word) in bare.enumerated() {
             let next = index + 1 < bare.count ? bare[index + 1] : nil
             let previous = index > 0 ? bare[index - 1] : nil
@@ -38,12 +39,13 @@ package enum Pronunciation {
             let punctuation = ends && word.punctuation.isEmpty ? "." : word.punctuation
             if !tokens.isEmpty {
                 tokens[tokens.count - 1].punctuation = ends ? punctuation : word.innerPunctuation
-            } else if !punctuation.isEmpty, let last = words.lastIndex(where: { !$0.tokens.isEmpty }) {
+            } else if !punctuation.isEmpty, let last = lastSpoken {
                 // A dash that stands alone is a pause after the word before it.
                 if words[last].tokens[words[last].tokens.count - 1].punctuation.isEmpty {
                     words[last].tokens[words[last].tokens.count - 1].punctuation = ","
                 }
             }
+            if !tokens.isEmpty { lastSpoken = index }
             words.append(PronouncedWord(tokens: tokens, endsSentence: ends))
         }
         return words

@@ -46,7 +46,7 @@ enum WordReading {
         for (index, letter) in letters.enumerated() {
             switch letter {
             case "/", "_", "\"", "(", ")", "[", "]", "{", "}", "<", ">", "|", "\\", "*", "^", "`", ";", "!", "?":
-                if letter == "/", isFraction(current, String(letters[(index + 1)...])) {
+                if letter == "/", isFraction(current, letters[(index + 1)...]) {
                     current.append(letter)
                 } else {
                     flush()
@@ -70,8 +70,9 @@ enum WordReading {
     }
 
     /// Three quarters, but neither 9/11 nor the season 2022/23.
-    private static func isFraction(_ above: String, _ below: String) -> Bool {
-        guard let above = Int(above), let below = Int(below) else { return false }
+    private static func isFraction(_ above: String, _ below: ArraySlice<Character>) -> Bool {
+        // No denominator has more digits; each slash of a long word is asked about.
+        guard below.count <= 3, let above = Int(above), let below = Int(String(below)) else { return false }
         return above < below && (below <= 10 || [12, 16, 32, 64, 100].contains(below))
     }
 

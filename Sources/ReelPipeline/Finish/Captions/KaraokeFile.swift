@@ -31,6 +31,7 @@ package enum KaraokeFile {
     /// Each word's length is a difference of rounded times, so that errors do not add up.
     private static func event(_ cue: CaptionCue, _ style: ASSStyle) -> ASSEvent {
         let start = ASSTime(seconds: cue.start)
+        let breaks = cue.breaks
         var now = start.hundredths
         var text = ""
         for (index, word) in cue.words.enumerated() {
@@ -38,7 +39,7 @@ package enum KaraokeFile {
             let end = max(now, ASSTime(seconds: next).hundredths)
             text += ASSTags().karaoke(hundredths: end - now).block + ASSText.portable(word.text)
             now = end
-            if index + 1 < cue.words.count { text += cue.breaks.contains(index + 1) ? "\\N" : " " }
+            if index + 1 < cue.words.count { text += breaks.contains(index + 1) ? "\\N" : " " }
         }
         if cue.words.isEmpty { text = cue.lines.map(ASSText.portable).joined(separator: "\\N") }
         return ASSEvent(start: start, end: ASSTime(seconds: cue.end), style: style.name, text: text)

@@ -4,6 +4,9 @@ import ReelCore
 
 /// What a reel was made of, and how: enough to say whose work is in it, and to make the same bytes again.
 public struct ReelManifest: Hashable, Codable, Sendable {
+    /// Bytes: a script, a request and their addresses have a few hundred kilobytes at most.
+    private static let largestFile = 16 << 20
+
     /// Of this layout of fields; readers refuse another.
     public static let format = "reelcraft-manifest/1"
     /// What IPTC calls media put together by a program from parts that people and programs made
@@ -150,6 +153,8 @@ extension ReelManifest {
     public static func read(_ file: URL) throws -> ReelManifest {
         let data: Data
         do {
+            let size = try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
+            guard size <= Self.largestFile else { throw CocoaError(.fileReadTooLarge) }
             data = try Data(contentsOf: file)
         } catch {
             throw ManifestError.unreadable(path: file.path, reason: error.localizedDescription)

@@ -35,17 +35,14 @@ extension GroundedArticle {
         Self.quoted(scene).filter { quotation in
             let wanted = TextTokens.all(in: quotation).map(\.key)
             guard !wanted.isEmpty else { return false }
-            return !stands(wanted) && !Self.contains(outside.map(\.key), wanted)
+            return !stands(wanted) && !Self.contains(outside, wanted)
         }.map { UnsupportedClaim(kind: .quotation, text: $0) }
     }
 
     /// Whether words stand side by side in the text.
     private func stands(_ wanted: [String]) -> Bool {
-        guard let first = wanted.first, let id = numbers[first] else { return false }
-        return places[id].contains { place in
-            place + wanted.count <= tokens.count
-                && wanted.indices.allSatisfy { tokens[place + $0].key == wanted[$0] }
-        }
+        let known = wanted.compactMap { numbers[$0] }
+        return known.count == wanted.count && Self.contains(ids, known)
     }
 
     /// What stands between quotation marks.
@@ -78,10 +75,7 @@ extension GroundedArticle {
             // "One of them" is no number.
             if !claim.isDigits, claim.value <= 1 { return false }
             if claim.value == 2, isPair { return false }
-            return !numberClaims.contains { other in
-                abs(other.value - claim.value) <= 1e-9 * abs(claim.value)
-                    && (claim.kind == .plain || claim.kind == other.kind)
-            }
+            return !statedNumbers.contain(claim)
         }.map { UnsupportedClaim(kind: .number, text: Self.text(words[$0.range])) }
     }
 
@@ -107,8 +101,8 @@ extension GroundedArticle {
         return forms.contains(CalendarWords.months[month - 1])
     }
 
-    private func knows(_ key: String) -> Bool {
-        numbers[key] != nil || outside.contains { $0.key == key }
+    func knows(_ key: String) -> Bool {
+        numbers[key] != nil || outsideKeys.contains(key)
     }
 
     /// The ways in which a month or a day can be written; `nil` for any other word.
@@ -128,8 +122,7 @@ extension GroundedArticle {
 
     /// A scene whose content words, three or more, hardly stand in any three sentences together.
     private func content(of words: [TextToken]) -> [UnsupportedClaim] {
-        let known = Set(outside.compactMap(Self.stem))
-        let others = words.filter { word in Self.stem(word).map { !known.contains($0) } ?? false }
+        let others = words.filter { word in Self.stem(word).map { !outsideStems.contains($0) } ?? false }
         guard Set(others.compactMap(Self.stem)).count >= 3, (bestOverlap(words)?.share ?? 0) < 0.2 else { return [] }
         return [UnsupportedClaim(kind: .content, text: Self.text(words[...]))]
     }

@@ -10,13 +10,17 @@ package struct GroundedArticle: Sendable {
     let numbers: [String: Int]
     /// Where each key stands in `tokens`.
     let places: [[Int]]
+    /// Beginnings of the keys, of four letters or more, that leave out two at most: Berlin of Berliner.
+    let roots: Set<String>
     /// Keys of what stands beside the text and may be said too: title, site, author, date.
-    let outside: [TextToken]
+    let outside: [String]
+    let outsideKeys: Set<String>
+    let outsideStems: Set<String>
     /// The sentences of the text, as ranges of `tokens`.
     let sentences: [Range<Int>]
     let stems: [Set<String>]
     /// The numbers of the text and of what stands beside it.
-    let numberClaims: [NumberClaim]
+    let statedNumbers: StatedNumbers
     private let scalars: [Unicode.Scalar]
 
     package init(_ article: Article) {
@@ -40,8 +44,13 @@ package struct GroundedArticle: Sendable {
         self.places = places
         self.ids = ids
         let around = [article.title, article.siteName, article.byline, article.published].compactMap(\.self)
-        outside = TextTokens.all(in: around.joined(separator: "\n"))
-        numberClaims = NumberClaims.all(in: tokens, reach: 4) + NumberClaims.all(in: outside, reach: 4)
+        let beside = TextTokens.all(in: around.joined(separator: "\n"))
+        outside = beside.map(\.key)
+        outsideKeys = Set(outside)
+        outsideStems = Set(beside.compactMap(Self.stem))
+        roots = Self.roots(numbers.keys)
+        statedNumbers = StatedNumbers(
+            NumberClaims.all(in: tokens, reach: 4) + NumberClaims.all(in: beside, reach: 4))
         sentences = Self.sentences(tokens)
         stems = sentences.map { [tokens] range in Set(tokens[range].compactMap(Self.stem)) }
         scalars = Array(article.text.unicodeScalars)
@@ -62,12 +71,29 @@ package struct GroundedArticle: Sendable {
         token.key.count > 1 && !Terms.isStopWord(token.key) ? Terms.stem(token.key) : nil
     }
 
-    /// A rough cut is enough here: spans may hold a sentence too many, never half of one.
+    private static func roots(_ keys: some Sequence<String>) -> Set<String> {
+        var roots: Set<String> = []
+        for key in keys {
+            var rest = Substring(key)
+            for _ in 0...2 where rest.count >= 4 {
+                roots.insert(String(rest))
+                rest = rest.dropLast()
+            }
+        }
+        return roots
+    }
+
+    /// Words. A text without full stops is cut after so many: a span is stored with the script, once for each scene.
+    private static let longestSentence = 200
+
+    /// A rough cut is enough here: spans may hold a sentence too many, and half of one only where it has no end.
     private static func sentences(_ tokens: [TextToken]) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         var start = 0
         for index in tokens.indices.dropFirst()
-        where tokens[index].opensSentence && (tokens[index].isCapital || tokens[index].isNumber) && index - start >= 4 {
+        where tokens[index].opensSentence && (tokens[index].isCapital || tokens[index].isNumber) && index - start >= 4
+            || index - start >= longestSentence
+        {
             ranges.append(start..<index)
             start = index
         }

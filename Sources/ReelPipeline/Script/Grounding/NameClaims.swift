@@ -39,12 +39,11 @@ extension GroundedArticle {
     }
 
     private func knowsName(_ key: String) -> Bool {
-        if numbers[key] != nil || outside.contains(where: { $0.key == key }) { return true }
+        if knows(key) { return true }
         // "American" where the article has America, "Berliners" where it has Berlin.
         for ending in ["ians", "ian", "ans", "an", "ese", "ish", "ns", "n", "ers", "er", "s"]
         where key.hasSuffix(ending) && key.count - ending.count >= 4 {
-            let root = key.dropLast(ending.count)
-            if numbers.keys.contains(where: { $0.hasPrefix(root) && $0.count <= root.count + 2 }) { return true }
+            if roots.contains(String(key.dropLast(ending.count))) { return true }
         }
         return numbers[key + "s"] != nil
     }
@@ -52,13 +51,13 @@ extension GroundedArticle {
     private func standsNear(_ first: String, _ second: String) -> Bool {
         let near = 4
         guard let one = numbers[first], let other = numbers[second] else {
-            return outside.contains { $0.key == first } || outside.contains { $0.key == second }
-                || numbers[first] == nil || numbers[second] == nil
+            // One of them is known from elsewhere.
+            return true
         }
         return places[one].contains { place in
             (max(0, place - near)..<min(ids.count, place + near + 1)).contains { ids[$0] == other }
         }
-            || Self.contains(outside.map(\.key), [first, second])
+            || Self.contains(outside, [first, second])
     }
 }
 

@@ -15,6 +15,40 @@ struct NumberClaim: Sendable {
     var range: Range<Int>
 }
 
+/// The numbers of an article, for asking about one quickly: an article of digits has a hundred thousand.
+struct StatedNumbers: Sendable {
+    /// For each kind its values, rising.
+    private let values: [NumberClaim.Kind: [Double]]
+
+    init(_ claims: [NumberClaim]) {
+        values = Dictionary(grouping: claims, by: \.kind).mapValues { Set($0.map(\.value)).sorted() }
+    }
+
+    /// Whether a number is among them, as money or as a share if it is one.
+    func contain(_ claim: NumberClaim) -> Bool {
+        let kinds: [NumberClaim.Kind] = claim.kind == .plain ? [.plain, .percent, .money] : [claim.kind]
+        // Ten thousandths of a tenth part, for what was multiplied.
+        let tolerance = 1e-9 * abs(claim.value)
+        return kinds.contains { kind in
+            guard let values = values[kind] else { return false }
+            let place = values.partitioningIndex { $0 >= claim.value - tolerance }
+            return place < values.count && values[place] <= claim.value + tolerance
+        }
+    }
+}
+
+extension [Double] {
+    /// The first place from which on all of a rising list belong to the second part.
+    fileprivate func partitioningIndex(_ isSecond: (Double) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isSecond(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
+
 enum NumberClaims {
     /// - Parameter reach: how many words behind a number its unit may stand, as in "5 to 10 percent".
     static func all(in tokens: [TextToken], reach: Int = 1) -> [NumberClaim] {

@@ -6,7 +6,7 @@ extension GroundedArticle {
     /// (brackets and asides are not spoken); else the sentences that share most with it.
     package func source(of scene: String) -> SourceSpan? {
         let words = TextTokens.all(in: scene)
-        guard !words.isEmpty, !tokens.isEmpty else { return nil }
+        guard !words.isEmpty, words.count <= Self.longestScene, !tokens.isEmpty else { return nil }
         if let range = alignment(words) { return span(range) }
         let title = TextTokens.all(in: article.title)
         if words.count >= 2, Self.contains(title.map(\.key), words.map(\.key)) {
@@ -18,7 +18,9 @@ extension GroundedArticle {
     /// The place where all of a scene's words stand, asides left out.
     func verbatim(_ scene: String) -> SourceSpan? {
         let words = TextTokens.all(in: scene)
-        guard words.count > 1, let range = alignment(words, atLeast: 1) else { return nil }
+        guard (2...Self.longestScene).contains(words.count), let range = alignment(words, atLeast: 1) else {
+            return nil
+        }
         return span(range)
     }
 
@@ -53,6 +55,10 @@ extension GroundedArticle {
         guard let best, Double(best.matched) >= Double(words.count) * share else { return nil }
         return best.range
     }
+
+    /// Words. A scene of five hundred characters has half as many; a model quotes as much as it likes, and each word is
+    /// looked for behind the one before at two hundred places.
+    private static let longestScene = 400
 
     /// How many words of an aside may be passed over.
     private static let longestAside = 60
@@ -102,9 +108,24 @@ extension GroundedArticle {
         return (range, best.share)
     }
 
-    static func contains(_ all: [String], _ part: [String]) -> Bool {
+    /// Whether the elements of `part` stand side by side in `all`, each of which is looked at once (Knuth, Morris and
+    /// Pratt, "Fast pattern matching in strings", 1977).
+    static func contains<Element: Equatable>(_ all: [Element], _ part: [Element]) -> Bool {
         guard !part.isEmpty, part.count <= all.count else { return false }
-        return (0...(all.count - part.count)).contains { all[$0..<($0 + part.count)].elementsEqual(part) }
+        // For each beginning of `part` how much of its end is its beginning as well.
+        var borders = [0]
+        for element in part.dropFirst() {
+            var length = borders[borders.count - 1]
+            while length > 0, element != part[length] { length = borders[length - 1] }
+            borders.append(element == part[length] ? length + 1 : 0)
+        }
+        var matched = 0
+        for element in all {
+            while matched > 0, element != part[matched] { matched = borders[matched - 1] }
+            if element == part[matched] { matched += 1 }
+            if matched == part.count { return true }
+        }
+        return false
     }
 }
 

@@ -142,8 +142,10 @@ struct ChatClient: Sendable {
 }
 
 /// The header `Retry-After` (RFC 9110, 10.2.3): seconds, or a date.
-enum RetryAfter {
-    static func wait(_ value: String, now: Date) -> Duration? {
+package enum RetryAfter {
+    package static func wait(_ value: String, now: Date) -> Duration? {
+        // The longest form of a date has 33 characters.
+        guard value.utf8.count <= 100 else { return nil }
         let value = value.trimmingCharacters(in: .whitespaces)
         if let seconds = Double(value), seconds >= 0, seconds < 1e6 { return .milliseconds(Int(seconds * 1000)) }
         let formatter = DateFormatter()

@@ -42,8 +42,8 @@ enum ResponseFormat: CaseIterable, Sendable {
 }
 
 /// What an endpoint answers, as far as it is read (OpenAI, "Create chat completion").
-struct ChatCompletion: Decodable, Sendable {
-    struct Choice: Decodable, Sendable {
+package struct ChatCompletion: Decodable, Sendable {
+    package struct Choice: Decodable, Sendable {
         var message: Message
         var finishReason: String?
 
@@ -53,7 +53,7 @@ struct ChatCompletion: Decodable, Sendable {
         }
     }
 
-    struct Message: Decodable, Sendable {
+    package struct Message: Decodable, Sendable {
         var content: JSONValue?
         var refusal: String?
 
@@ -63,7 +63,7 @@ struct ChatCompletion: Decodable, Sendable {
         }
     }
 
-    struct Usage: Decodable, Sendable {
+    package struct Usage: Decodable, Sendable {
         var promptTokens: Int?
         var completionTokens: Int?
 

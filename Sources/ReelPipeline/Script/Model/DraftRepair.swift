@@ -2,14 +2,14 @@ import ReelCore
 
 /// Makes a script out of a model's draft: what it still says wrongly is replaced by the article's own words, and its
 /// length is put right.
-struct DraftRepair {
+package struct DraftRepair {
     let article: Article
     let grounded: GroundedArticle
     let limits: ScriptLimits
     private let sentences: [Sentence]
     private let keywords: Keywords
 
-    init(article: Article, grounded: GroundedArticle, limits: ScriptLimits) {
+    package init(article: Article, grounded: GroundedArticle, limits: ScriptLimits) {
         self.article = article
         self.grounded = grounded
         self.limits = limits
@@ -18,7 +18,7 @@ struct DraftRepair {
     }
 
     /// - Throws: `ModelError.unusable` when too little is left.
-    func finish(_ draft: ModelDraft) throws -> Script {
+    package func finish(_ draft: ModelDraft) throws -> Script {
         let faulty = Set(draft.faults(grounded).map { $0.number - 1 })
         var scenes: [Scene] = []
         var said = Set(draft.scenes.indices.filter { !faulty.contains($0) }.map { draft.scenes[$0].script })

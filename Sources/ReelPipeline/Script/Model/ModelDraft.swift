@@ -2,14 +2,14 @@ import Foundation
 import ReelCore
 
 /// A script as a model wrote it, before it is believed.
-struct ModelDraft: Sendable {
-    var title: String
-    var scenes: [Scene]
+package struct ModelDraft: Sendable {
+    package private(set) var title: String
+    package private(set) var scenes: [Scene]
     /// For each scene the words of the article that the model says it rests on.
-    var sources: [String]
-    private(set) var problems: [FieldProblem]
+    package private(set) var sources: [String]
+    package private(set) var problems: [FieldProblem]
 
-    init(_ value: JSONValue) {
+    package init(_ value: JSONValue) {
         let form = ScriptForm(value)
         title = form.script.title
         scenes = form.script.scenes.map { scene in
@@ -35,14 +35,14 @@ struct ModelDraft: Sendable {
         pace.seconds(ofScenes: scenes.map(\.script))
     }
 
-    struct Fault: Sendable {
+    package struct Fault: Sendable {
         /// From 1.
         var number: Int
         /// What is wrong, for the model.
         var words: String
     }
 
-    func faults(_ article: GroundedArticle) -> [Fault] {
+    package func faults(_ article: GroundedArticle) -> [Fault] {
         scenes.enumerated().compactMap { index, scene in
             var words = article.unsupportedClaims(in: scene.script).map { claim in
                 switch claim.kind {

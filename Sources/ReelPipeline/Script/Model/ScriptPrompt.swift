@@ -84,13 +84,13 @@ struct ScriptPrompt {
 }
 
 /// An article's text as a model gets it: without sentences that speak to models, and no longer than it can take.
-enum PromptText {
+package enum PromptText {
     /// English has about four characters to a token; names and numbers have fewer.
     private static let charactersPerToken = 3.3
     /// What the rules, the schema and a second round need beside the article and the answer.
     private static let otherTokens = 1_600
 
-    static func fitted(_ article: Article, contextTokens: Int) -> String {
+    package static func fitted(_ article: Article, contextTokens: Int) -> String {
         let room = max(500, contextTokens - ChatClient.answerTokens - otherTokens)
         let limit = Int(Double(room) * charactersPerToken)
         let paragraphs = article.paragraphs

@@ -67,7 +67,9 @@ package struct Keywords: Sendable {
         var found = nameRuns(tokens)
         let nouns = nounRuns(tokens).enumerated()
             .sorted { (weight($0.element), -$0.offset) > (weight($1.element), -$1.offset) }.map(\.element)
-        for noun in nouns where !found.contains(where: { $0.lowercased().contains(noun) }) { found.append(noun) }
+        for noun in nouns where found.count < Self.most {
+            if !found.contains(where: { $0.lowercased().contains(noun) }) { found.append(noun) }
+        }
         return Array(found.prefix(Self.most))
     }
 

@@ -68,12 +68,10 @@ struct Listicle {
         }
         let hook = title.split(separator: " ").count >= 3 ? Self.closed(title) : ""
         var seconds = pace.atTheEnd + (hook.isEmpty ? 0 : cost([hook]))
-        var shown = items
-        let most = limits.scenes.upperBound - (hook.isEmpty ? 0 : 1)
-        // With room for a sentence each; otherwise evenly over the list, its first and its last item among them.
-        while shown.count > 3,
-            shown.count > most || seconds + shown.reduce(0, { $0 + cost([$1.heading]) + 2.2 }) > window.upperBound
-        {
+        let most = max(3, limits.scenes.upperBound - (hook.isEmpty ? 0 : 1))
+        // With room for a sentence each; otherwise those in the middle are left out.
+        var shown = items.count <= most ? items : items.prefix((most + 1) / 2) + items.suffix(most / 2)
+        while shown.count > 3, seconds + shown.reduce(0, { $0 + cost([$1.heading]) + 2.2 }) > window.upperBound {
             shown.remove(at: shown.count / 2)
         }
         seconds += shown.reduce(0) { $0 + cost([$1.heading]) }

@@ -9,6 +9,11 @@ public struct ExtractiveWriter: ScriptWriter {
     public init() {}
 
     public func write(_ article: Article, within limits: ScriptLimits) async throws -> Script {
+        try script(of: article, limits)
+    }
+
+    /// - Throws: `ScriptError.tooShort`.
+    package func script(of article: Article, _ limits: ScriptLimits) throws -> Script {
         let paragraphs = SpeakableText.paragraphs(of: article)
         let sentences = withoutTitleRepeated(Sentences.all(in: paragraphs), article)
         let title = SpeakableText.title(of: article)

@@ -3,13 +3,13 @@ import ReelCore
 import ReelText
 
 /// Sentences on a page that are meant for programs like ours, not for readers.
-enum PromptInjection {
+package enum PromptInjection {
     static func isSuspicious(_ sentence: String) -> Bool {
         pattern.matches(sentence)
     }
 
     /// The article without them: neither a model nor the grounding sees them.
-    static func removed(from article: Article) -> Article {
+    package static func removed(from article: Article) -> Article {
         guard pattern.matches(article.text) else { return article }
         var clean = article
         clean.blocks = article.blocks.compactMap { block in
@@ -31,14 +31,19 @@ enum PromptInjection {
                 result.append(contentsOf: line.unicodeScalars)
                 continue
             }
-            var rest = line
-            for sentence in SentenceSplitter.sentences(of: String(line)) where isSuspicious(sentence) {
-                guard let place = rest.range(of: sentence) else { continue }
-                result.append(contentsOf: rest[..<place.lowerBound].unicodeScalars)
-                result.append(contentsOf: repeatElement(" ", count: sentence.unicodeScalars.count))
-                rest = rest[place.upperBound...]
+            // Sentences are parts of the line, with blanks between them.
+            var rest = line.unicodeScalars
+            for sentence in SentenceSplitter.sentences(of: String(line)) {
+                while rest.first == " " { result.append(rest.removeFirst()) }
+                let scalars = rest.prefix(sentence.unicodeScalars.count)
+                if isSuspicious(sentence) {
+                    result.append(contentsOf: repeatElement(" ", count: scalars.count))
+                } else {
+                    result.append(contentsOf: scalars)
+                }
+                rest = rest[scalars.endIndex...]
             }
-            result.append(contentsOf: rest.unicodeScalars)
+            result.append(contentsOf: rest)
         }
         return String(result)
     }

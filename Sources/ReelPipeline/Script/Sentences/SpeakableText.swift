@@ -8,12 +8,14 @@ package enum SpeakableText {
     /// Enough for any script; what follows is not looked at.
     private static let longestText = 60_000
     private static let longestLine = 8_000
+    /// Of a title, a site's name and a byline, in scalars: what is longer is none, and each is compared with the others.
+    private static let longestTitle = 500
 
     /// The article's paragraphs in order, each of one or more whole sentences.
     package static func paragraphs(of article: Article) -> [String] {
         let lines = told(article).unicodeScalars.prefix(longestText).split(whereSeparator: isLineEnd)
-            .map { clean(agencyDateline.replacing(in: String(Substring($0.prefix(longestLine))))) }
-        let byline = article.byline.map { clean($0).lowercased() }
+            .map { clean(agencyDateline.replacing(in: beginning(Substring($0), longestLine))) }
+        let byline = article.byline.map { clean(beginning($0, longestTitle)).lowercased() }
         var paragraphs: [String] = []
         // What a line with a colon announces cannot be understood without it; a quotation can.
         var isAnnounced = false
@@ -32,8 +34,8 @@ package enum SpeakableText {
     /// A title without the site's name and labels.
     package static func title(of article: Article) -> String {
         // Before cleaning, which takes the bars away.
-        var title = article.title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        let site = article.siteName.map { Self.letters($0) } ?? ""
+        var title = beginning(article.title, longestTitle).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let site = article.siteName.map { letters(beginning($0, longestTitle)) } ?? ""
         let host = article.url.flatMap { URL(string: $0)?.host() }?.lowercased() ?? ""
         for separator in [" | ", " :: ", " \u{BB} ", " \u{2022} ", " - ", " \u{2013} ", " \u{2014} "] {
             while let range = title.range(of: separator, options: .backwards) {
@@ -91,9 +93,16 @@ package enum SpeakableText {
         Punctuation.endsSentence(text)
     }
 
-    /// One line with single spaces, without symbols, control characters, references and brackets.
+    private static func beginning(_ text: some StringProtocol, _ scalars: Int) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.prefix(scalars)))
+    }
+
+    /// One line with single spaces, without symbols, control characters, references and brackets. Of a line that is longer
+    /// than any paragraph the beginning.
     package static func clean(_ line: String) -> String {
-        var text = String(String.UnicodeScalarView(line.unicodeScalars.compactMap(speakable)))
+        var text = String(String.UnicodeScalarView(line.unicodeScalars.prefix(longestLine).compactMap(speakable)))
+        // Runs of blanks would be tried from each blank on by every expression that begins with one.
+        text = text.spacedWords.joined(separator: " ")
         text = references.replacing(in: text)
         text = insertions.replacing(in: text, with: "$1")
         for _ in 0..<3 { text = parentheses.replacing(in: text) }
@@ -119,9 +128,15 @@ package enum SpeakableText {
                 && UInt8(ascii: "A")...UInt8(ascii: "Z") ~= bytes[index + 1] && isSmall(index + 2)
         }
         guard !boundaries.isEmpty else { return text }
-        var result = bytes
-        for boundary in boundaries.reversed() { result.insert(0x20, at: boundary + 1) }
-        return String(decoding: result, as: UTF8.self)
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + boundaries.count)
+        var start = 0
+        for boundary in boundaries {
+            result += bytes[start...boundary]
+            result.append(0x20)
+            start = boundary + 1
+        }
+        return String(decoding: result + bytes[start...], as: UTF8.self)
     }
 
     private static func isUnspeakable(_ byte: UInt8) -> Bool {
