@@ -49,6 +49,7 @@ package enum KnownSettings {
         "llm.fallback",
         "llm.inputPrice",
         "llm.key",
+        "llm.keyFile",
         "llm.model",
         "llm.outputPrice",
         "llm.timeout",
@@ -67,15 +68,18 @@ package enum KnownSettings {
         "narrate.speeds",
         "origins",
         "pexels.key",
+        "pexels.keyFile",
         "pexels.url",
         "script.seconds",
         "stop.grace",
         "voice",
     ]
 
+    /// Names the settings file.
+    package static let fileVariable = "REEL_CONFIG"
     /// Read by `ReelRunner up` and by `Settings.load`, not from the file.
     private static let variablesAlone: Set<String> = [
-        "REEL_CONFIG", "REEL_PORT", "REEL_LISTEN", "REEL_QUALITY", "REEL_CACHE_SCOPE",
+        fileVariable, "REEL_PORT", "REEL_LISTEN", "REEL_QUALITY", "REEL_CACHE_SCOPE",
     ]
     /// Of the tests and the benchmarks.
     private static let otherPrefixes = ["REEL_TEST_", "REEL_BENCH_"]

@@ -1,7 +1,7 @@
 import Configuration
 import Logging
 
-/// Logs go to standard error, one line each; whoever started the process keeps them.
+/// Logs go to standard error, one line each and without secrets; whoever started the process keeps them.
 public enum LogSettings {
     /// Call once, first thing in a process. Then it is also said which settings nobody reads.
     ///
@@ -12,11 +12,13 @@ public enum LogSettings {
     public static func bootstrap(_ config: ConfigReader, warnsOfUnknown: Bool = true) throws {
         let level = try level(config)
         LoggingSystem.bootstrap { label in
-            var handler = StreamLogHandler.standardError(label: label)
+            var handler = RedactingLogHandler(StreamLogHandler.standardError(label: label))
             handler.logLevel = level
             return handler
         }
-        if warnsOfUnknown { Settings.warnOfUnknown(config, logger: Logger(label: "settings")) }
+        guard warnsOfUnknown else { return }
+        let logger = Logger(label: "settings")
+        for warning in Settings.warnings(config) { logger.warning("\(warning)") }
     }
 
     /// - Throws: `SettingsError` when `REEL_LOG_LEVEL` names no level.

@@ -16,20 +16,23 @@ public enum Settings {
     public static func load(
         environment: [String: String] = ProcessInfo.processInfo.environment, record: SettingsRecord? = nil
     ) async throws -> ConfigReader {
+        let credentials = environment[credentialsVariable]
         let environment = environment.filter { $0.key.hasPrefix("REEL_") && !$0.value.isEmpty }
         let file = try environment["REEL_CONFIG"].map { try SettingsFile(path: $0) }
         let providers: [any ConfigProvider] = [
-            SettingsOrigin(environment: environment, file: file).provider,
+            SettingsOrigin(environment: environment, file: file, credentials: credentials).provider,
             EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "reel"),
         ]
         return ConfigReader(providers: providers + (file.map { [$0.provider] } ?? []), accessReporter: record)
     }
 
+    /// Where systemd tells a process of its credentials (systemd.exec(5)).
+    package static let credentialsVariable = "CREDENTIALS_DIRECTORY"
+
     /// Names the variables and the keys of the file that no process of ours reads: a mistyped one would otherwise be
-    /// passed over in silence. They end nothing, because another version's processes may share the environment.
-    public static func warnOfUnknown(_ config: ConfigReader, logger: Logger) {
-        for warning in SettingsOrigin.warnings(config) { logger.warning("\(warning)") }
-    }
+    /// passed over in silence. They end nothing, because another version's processes may share the environment. Likewise
+    /// files of secrets that every user may read.
+    package static func warnings(_ config: ConfigReader) -> [String] { SettingsOrigin.warnings(config) }
 }
 
 /// A setting that cannot be used.

@@ -6,13 +6,17 @@ struct SettingsOrigin {
     private static let fileKey: ConfigKey = "settings.file"
     private static let keysKey: ConfigKey = "settings.fileKeys"
     private static let warningsKey: ConfigKey = "settings.warnings"
+    private static let credentialsKey: ConfigKey = "settings.credentials"
 
     private let file: String
     private let keys: [String]
     private let warnings: [String]
+    private let credentials: String
 
-    /// - Parameter environment: the variables that are ours.
-    init(environment: [String: String], file: SettingsFile?) {
+    /// - Parameters:
+    ///   - environment: the variables that are ours.
+    ///   - credentials: the folder in which systemd puts credentials of this process.
+    init(environment: [String: String], file: SettingsFile?, credentials: String?) {
         self.file = file?.path ?? ""
         keys = (file?.values.keys).map { $0.filter { environment[KnownSettings.variable($0)] == nil } } ?? []
         warnings =
@@ -21,7 +25,8 @@ struct SettingsOrigin {
             }
             + KnownSettings.unknown(keys: file?.values.keys.map { $0 } ?? []).map {
                 "The key \($0) in \(file?.path ?? "") is no setting of ReelCraft; it is ignored."
-            }
+            } + SecretSource.warnings(environment: environment, file: file)
+        self.credentials = credentials ?? ""
     }
 
     var provider: InMemoryProvider {
@@ -29,11 +34,16 @@ struct SettingsOrigin {
             AbsoluteConfigKey(Self.fileKey): ConfigValue(.string(file), isSecret: false),
             AbsoluteConfigKey(Self.keysKey): ConfigValue(.stringArray(keys), isSecret: false),
             AbsoluteConfigKey(Self.warningsKey): ConfigValue(.stringArray(warnings), isSecret: false),
+            AbsoluteConfigKey(Self.credentialsKey): ConfigValue(.string(credentials), isSecret: false),
         ])
     }
 
     static func warnings(_ config: ConfigReader) -> [String] {
         config.stringArray(forKey: warningsKey, default: [])
+    }
+
+    static func credentials(_ config: ConfigReader) -> String? {
+        config.string(forKey: credentialsKey)
     }
 
     /// The path of the file when the key's value comes from it.

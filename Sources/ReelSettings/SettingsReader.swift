@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import ReelCore
 
 /// Reads settings by type and range. A value that cannot be used is refused with its key, with the value (a secret's is
 /// not shown) and with what would do; `ConfigReader`'s own methods return the default for what they cannot parse.
@@ -179,13 +180,31 @@ public struct SettingsReader: Sendable {
         }
     }
 
-    /// Printable ASCII without blanks, as it is sent in a header; `nil` when none is set. It is never shown.
-    public func secret(_ key: ConfigKey) throws -> String? {
-        guard let raw = raw(key, isSecret: true) else { return nil }
-        guard case .text(let text) = raw, text.utf8.allSatisfy({ 0x21...0x7e ~= $0 }) else {
-            throw refusal(of: key, "(not shown)", expected: "printable ASCII without blanks")
+    /// Printable ASCII without blanks, as it is sent in a header; `nil` when none is set. It is never shown. It comes from the
+    /// setting itself, or from the file that the setting of the same name with `File` behind it names, or else from a
+    /// credential of systemd.
+    public func secret(_ key: ConfigKey) throws -> Secret? {
+        let name = key.components.joined(separator: ".")
+        let fileName = SecretSource.fileKey(of: name)
+        let fileKey = ConfigKey(fileName.split(separator: ".").map(String.init))
+        let path = try text(fileKey)
+        if let raw = raw(key, isSecret: true) {
+            guard case .text(let text) = raw, text.utf8.allSatisfy({ 0x21...0x7e ~= $0 }) else {
+                throw refusal(of: key, "(not shown)", expected: "printable ASCII without blanks")
+            }
+            guard path == nil || text.isEmpty else {
+                throw refusal(
+                    of: fileKey, path ?? "", expected: "left out where \(KnownSettings.variable(name)) is set")
+            }
+            if !text.isEmpty { return Secret(text) }
         }
-        return text.isEmpty ? nil : text
+        let credential = SettingsOrigin.credentials(config).flatMap { SecretSource.credentialFile(of: name, in: $0) }
+        guard let file = path ?? credential else { return nil }
+        do {
+            return Secret(try SecretFile(path: file).read())
+        } catch {
+            throw refusal(of: path == nil ? key : fileKey, file, expected: "a file with the key alone: \(error.reason)")
+        }
     }
 
     /// The error for a value that has the right type and still cannot be used.
@@ -198,7 +217,7 @@ public struct SettingsReader: Sendable {
         let name = key.components.joined(separator: ".")
         let variable = KnownSettings.variable(name)
         let place = SettingsOrigin.file(of: key, config).map { "\(name) in \($0) (as a variable: \(variable))" }
-        return .invalidValue(key: place ?? variable, value: value, expected: expected)
+        return .invalidValue(key: place ?? variable, value: Redaction.message(value), expected: expected)
     }
 }
 

@@ -89,8 +89,9 @@ public enum Tool {
 
     /// glibc gives what is as large as a frame back to the kernel at once, which clears it anew for the next frame: 5 % of what
     /// encoding costs. Up to 32 MiB, the largest that it allows, it shall keep it (mallopt(3)).
-    private static func environment(of command: ToolCommand) -> [Environment.Key: String?] {
-        let all = ["MALLOC_MMAP_THRESHOLD_": "33554432"].merging(command.environment) { $1 }
+    private static func environment(of command: ToolCommand) -> [Environment.Key: String] {
+        let all = ChildEnvironment.inherited().merging(["MALLOC_MMAP_THRESHOLD_": "33554432"]) { $1 }
+            .merging(command.environment) { $1 }
         return Dictionary(uniqueKeysWithValues: all.map { (Environment.Key(stringLiteral: $0), $1) })
     }
 
@@ -109,7 +110,7 @@ public enum Tool {
         options.teardownSequence = teardown
         let outcome = try await Subprocess.run(
             .name("setpriv"), arguments: Arguments(launchArguments(path, command)),
-            environment: .inherit.updating(environment(of: command)),
+            environment: .custom(environment(of: command)),
             platformOptions: options, input: .inputWriter, output: .sequence, error: .sequence
         ) { execution in
             // The child is not waited for before this closure ends, so its number is nobody else's yet.

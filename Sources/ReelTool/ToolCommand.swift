@@ -5,7 +5,7 @@ public struct ToolCommand: Sendable {
     /// A name to be found in `PATH`, or an absolute path.
     public var executable: String
     public var arguments: [String]
-    /// Added to our own environment.
+    /// Added to what every child inherits (`ChildEnvironment`), which is little: neither settings nor keys.
     public var environment: [String: String]
     public var limits: ToolLimits
     /// Gives the child a process group of its own, and ends the whole group with it.

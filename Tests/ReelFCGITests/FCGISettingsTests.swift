@@ -6,7 +6,9 @@ import Testing
 
 @Suite struct FCGISettingsTests {
     @Test func whateverTheResponderCannotUseIsRefusedAtItsStart() async throws {
-        try await SettingsExercise(sections: ["Where things are", "The responder"], keys: ["disk.reserve"]) { config in
+        try await SettingsExercise(
+            sections: ["Where things are", "The responder"], keys: ["disk.reserve"], scope: .responder
+        ) { config in
             _ = try LogSettings.level(config)
             _ = try HomeSettings(config)
             _ = try FCGISettings(config)

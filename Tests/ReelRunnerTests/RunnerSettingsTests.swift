@@ -10,7 +10,7 @@ import Testing
         try await SettingsExercise(
             sections: [
                 "Where things are", "The runner", "What a reel", "A language model", "What is fetched", "Photographs",
-            ], without: ["hosts", "origins"]
+            ], without: ["hosts", "origins"], scope: .runner
         ) { config in
             _ = try LogSettings.level(config)
             _ = try RunnerSettings(config)

@@ -13,11 +13,12 @@ public struct JobFailure: Error, Hashable, Codable, Sendable {
     /// Whether the same job can succeed later without anything being changed.
     public var isRetryable: Bool
 
+    /// The texts lose secrets and credentials: whatever an error says is stored and shown.
     public init(stage: StageName?, code: String, message: String, detail: String? = nil, isRetryable: Bool) {
         self.stage = stage
         self.code = code
-        self.message = message
-        self.detail = detail
+        self.message = Redaction.message(message)
+        self.detail = detail.map(Redaction.message)
         self.isRetryable = isRetryable
     }
 }

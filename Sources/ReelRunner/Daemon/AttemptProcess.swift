@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import ReelCore
+import ReelSettings
 import ReelStore
 import ReelTool
 import Synchronization
@@ -51,13 +52,14 @@ package struct AttemptProcess: Sendable {
             jobID: job.id, attempt: job.attempt, request: job.request, orderedAt: job.createdAt, history: task.history)
         let command = ToolCommand(
             executable, ["attempt", "--work-folder", task.workFolder.path],
+            environment: SettingsScope.attempt.variables(in: ProcessInfo.processInfo.environment),
             limits: ToolLimits(memory: memory, cpuSeconds: 3600, fileSize: 4 << 30), ownsProcessGroup: true,
             timeout: timeout)
         do {
             try await Tool.run(
                 command, input: { try await $0.write(try WireCoding.encodeLine(order)) },
                 output: .lines { line in
-                    switch try? WireCoding.decode(AttemptReport.self, from: line) {
+                    switch try? WireCoding.decode(AttemptReport.self, from: Redaction.bytes(line)) {
                     case .finished(let reel): outcome.withLock { $0 = .finished(reel) }
                     case .failed(let failure): outcome.withLock { $0 = .failed(failure) }
                     case .stopped: outcome.withLock { $0 = .stopped }
@@ -65,7 +67,8 @@ package struct AttemptProcess: Sendable {
                     case nil: task.logger.warning("the attempt wrote a line that is no report")
                     }
                 },
-                onErrorLine: { FileHandle.standardError.write($0 + Data("\n".utf8)) }, nudges: task.stopRequests)
+                onErrorLine: { FileHandle.standardError.write(Redaction.bytes($0) + Data("\n".utf8)) },
+                nudges: task.stopRequests)
             return outcome.withLock { $0 } ?? .crashed(detail: "it ended without saying how")
         } catch is CancellationError {
             return .stopped
@@ -78,7 +81,7 @@ package struct AttemptProcess: Sendable {
                     isRetryable: false))
         } catch {
             // What it reported counts for more than a bad exit: the reel is there, or the reason is.
-            return outcome.withLock { $0 } ?? .crashed(detail: "\(error)")
+            return outcome.withLock { $0 } ?? .crashed(detail: Redaction.message("\(error)"))
         }
     }
 }

@@ -91,20 +91,25 @@ struct LocalService: Sendable {
         let nginx = try await site.prepare()
         // Sockets that an earlier run left when the machine lost its power; nobody else can be behind them, as the lock is ours.
         for socket in [layout.responderSocket, layout.bridgeSocket] { try? FileManager.default.removeItem(at: socket) }
-        func command(_ program: String, _ arguments: [String] = []) throws -> ProgramCommand {
+        func command(
+            _ program: String, _ arguments: [String] = [], scope: SettingsScope
+        ) throws -> ProgramCommand {
             let path = settings.programs.appending(path: program).path
             guard FileManager.default.isExecutableFile(atPath: path) else {
                 throw UpError("There is no program \(path).", "Build it: swift build -c release")
             }
-            return ProgramCommand(path, arguments, environment: settings.environment)
+            return ProgramCommand(path, arguments, environment: settings.environment(for: scope))
         }
         return [
             SupervisedProgram(
-                "nginx", ProgramCommand(nginx, site.arguments, environment: settings.environment),
+                "nginx", ProgramCommand(nginx, site.arguments, environment: settings.environment(for: nil)),
                 readiness: .port(settings.listen)),
-            SupervisedProgram("fcgi", try command("ReelFCGI"), readiness: .socket(layout.responderSocket.path)),
-            SupervisedProgram("runner", try command("ReelRunner", ["run"]), readiness: .lock(in: layout.runners)),
-            SupervisedProgram("bridge", try command("ReelBridge"), readiness: .socket(layout.bridgeSocket.path)),
+            SupervisedProgram(
+                "fcgi", try command("ReelFCGI", scope: .responder), readiness: .socket(layout.responderSocket.path)),
+            SupervisedProgram(
+                "runner", try command("ReelRunner", ["run"], scope: .runner), readiness: .lock(in: layout.runners)),
+            SupervisedProgram(
+                "bridge", try command("ReelBridge", scope: .bridge), readiness: .socket(layout.bridgeSocket.path)),
         ]
     }
 }

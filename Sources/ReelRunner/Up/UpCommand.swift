@@ -37,8 +37,11 @@ struct UpCommand: AsyncParsableCommand {
         ChildProcess.keepInheritedDescriptors()
         let environment = ProcessInfo.processInfo.environment
         let programs = bin ?? URL(fileURLWithPath: OwnExecutable.path).deletingLastPathComponent().path
+        let config = try await Settings.load(environment: environment)
+        // The processes cannot say it: they are given what they know.
+        for warning in Settings.warnings(config) { complain(warning) }
         let settings = try UpSettings(
-            try await Settings.load(environment: environment), environment: environment,
+            config, environment: environment,
             root: URL(fileURLWithPath: root).standardizedFileURL,
             programs: URL(fileURLWithPath: programs).standardizedFileURL)
         // Trapped from here on: Ctrl-C at any time leaves nothing behind.

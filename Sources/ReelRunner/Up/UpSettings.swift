@@ -3,6 +3,7 @@ import Foundation
 import ReelCore
 import ReelFetch
 import ReelSettings
+import ReelTool
 
 /// What `up` needs to know beside the settings of the processes that it starts.
 ///
@@ -22,8 +23,8 @@ package struct UpSettings: Sendable {
     package var programs: URL
     /// A little longer than runners may take to end, so that jobs are given back and not torn from them.
     package var patience: Duration
-    /// For the processes.
-    package var environment: [String: String]
+    /// All settings of the processes, of which each is given its own.
+    private let environment: [String: String]
 
     /// - Throws: `SettingsError`, `UpError`.
     package init(_ config: ConfigReader, environment: [String: String], root: URL, programs: URL) throws {
@@ -58,6 +59,14 @@ package struct UpSettings: Sendable {
         let own = [listen.reachableHost, "127.0.0.1", "localhost"].map { "\($0):\(listen.port)" }
         environment["REEL_FETCH_ALLOW"] = try FetchPolicy(config).allowed.union(own).sorted().joined(separator: ",")
         self.environment = environment
+    }
+
+    /// What a process of ours is given: what every child inherits, and its own settings.
+    ///
+    /// - Parameter scope: `nil` for a program that is not ours.
+    package func environment(for scope: SettingsScope?) -> [String: String] {
+        ChildEnvironment.inherited(from: environment)
+            .merging(scope?.variables(in: environment) ?? [:]) { $1 }
     }
 
     /// The address of the page whose reel is made first.

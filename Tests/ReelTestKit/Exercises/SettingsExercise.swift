@@ -7,21 +7,24 @@ import Testing
 /// and what would do.
 public struct SettingsExercise: Sendable {
     private let rows: [SettingsDocument.Row]
+    private let scope: SettingsScope
     private let read: @Sendable (ConfigReader) throws -> Void
 
     /// - Parameters:
     ///   - sections: beginnings of the titles whose settings the process reads.
     ///   - keys: of other sections, that it reads as well.
     ///   - others: of these sections, that it does not read.
+    ///   - scope: what whoever starts the process gives it, which must be the same.
     ///   - read: what the process does with its settings at its start.
-    public init(
+    package init(
         sections: [String], keys: Set<String> = [], without others: Set<String> = [],
-        read: @escaping @Sendable (ConfigReader) throws -> Void
+        scope: SettingsScope, read: @escaping @Sendable (ConfigReader) throws -> Void
     ) throws {
         let document = try SettingsDocument()
         rows =
             document.rows(in: sections).filter { !others.contains($0.key) }
             + document.rows.filter { keys.contains($0.key) }
+        self.scope = scope
         self.read = read
     }
 
@@ -29,6 +32,7 @@ public struct SettingsExercise: Sendable {
         try read(try await Settings.load(environment: [:]))
         try read(try await Settings.load(environment: Dictionary(uniqueKeysWithValues: rows.map { ($0.variable, "") })))
         #expect(!rows.isEmpty)
+        #expect(Set(rows.map(\.key)) == KnownSettings.keys.filter(scope.reads))
         for row in rows {
             #expect(!row.wrongVariables.isEmpty, "\(row.key): docs/SETTINGS.md does not say which values it takes")
             for value in row.wrongVariables {

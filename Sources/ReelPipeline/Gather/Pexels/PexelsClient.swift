@@ -49,14 +49,14 @@ package struct PexelsClient: Sendable {
             answer = try await fetcher.fetch(
                 FetchRequest(
                     url: url, accept: "application/json", maximumBytes: 2_000_000,
-                    headers: [HTTPField("Authorization", settings.key)], takesAnyStatus: true))
+                    headers: [HTTPField("Authorization", settings.key.value)], takesAnyStatus: true))
         } catch let error as CancellationError {
             throw error
         } catch {
             throw PexelsProblem.unreachable(JobFailure(error, in: .gather).message)
         }
         switch answer.status {
-        case 200...299: return answer.body
+        case 200...299: return Redaction.bytes(answer.body)
         case 401, 403: throw PexelsProblem.keyRefused
         case 429: throw PexelsProblem.limitReached
         default: throw PexelsProblem.status(answer.status)

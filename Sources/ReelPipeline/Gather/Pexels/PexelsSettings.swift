@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import ReelCore
 import ReelSettings
 
 /// The library of photographs and clips at pexels.com, which is asked only with a key.
@@ -7,14 +8,15 @@ import ReelSettings
 /// | key | environment | default | meaning |
 /// |---|---|---|---|
 /// | `pexels.key` | `REEL_PEXELS_KEY` | none | the account's API key; without it nothing is asked |
+/// | `pexels.keyFile` | `REEL_PEXELS_KEY_FILE` | none | a file that holds the key instead |
 /// | `pexels.url` | `REEL_PEXELS_URL` | `https://api.pexels.com` | the API's base address |
 public struct PexelsSettings: Hashable, Sendable {
-    public var key: String
+    public var key: Secret
     public var url: String
     /// Seconds for one answer of the API: a search that takes longer is not worth the wait.
     public var timeout: Duration = .seconds(15)
 
-    public init(key: String, url: String = "https://api.pexels.com") {
+    public init(key: Secret, url: String = "https://api.pexels.com") {
         self.key = key
         self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
     }

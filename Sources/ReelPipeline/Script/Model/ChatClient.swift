@@ -77,9 +77,11 @@ struct ChatClient: Sendable {
     }
 
     private func ask(_ messages: [ChatMessage], schema: JSONValue) async throws -> String {
-        let answer: FetchedResource
+        var answer: FetchedResource
         do {
             answer = try await fetcher.fetch(try request(messages, schema: schema))
+            // Endpoints quote the key that they were sent.
+            answer.body = Redaction.bytes(answer.body)
         } catch let error as FetchError {
             if case .timeout(_, let seconds) = error { throw AskFailure(.timedOut(seconds: seconds)) }
             throw AskFailure(.unreachable(error.message))
@@ -105,7 +107,7 @@ struct ChatClient: Sendable {
         ]
         if let asked = format.json(schema) { body["response_format"] = asked }
         var headers = [HTTPField("Content-Type", "application/json")]
-        if let key = settings.key { headers.append(HTTPField("Authorization", "Bearer \(key)")) }
+        if let key = settings.key { headers.append(HTTPField("Authorization", "Bearer \(key.value)")) }
         return FetchRequest(
             url: settings.endpoint, accept: "application/json", maximumBytes: 4_000_000, method: .post,
             headers: headers,

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import ReelCore
 import ReelSettings
 
 /// The language model that writes scripts, if there is one: any endpoint that speaks the OpenAI chat API.
@@ -9,6 +10,7 @@ import ReelSettings
 /// | `llm.url` | `REEL_LLM_URL` | none | the API's base address, such as `http://127.0.0.1:11434/v1`; without it no model is asked |
 /// | `llm.model` | `REEL_LLM_MODEL` | none | the model's name as the endpoint knows it; needed with `llm.url` |
 /// | `llm.key` | `REEL_LLM_KEY` | none | sent as a bearer token |
+/// | `llm.keyFile` | `REEL_LLM_KEY_FILE` | none | a file that holds the key instead |
 /// | `llm.fallback` | `REEL_LLM_FALLBACK` | true | whether the article's own words are taken when the model fails |
 /// | `llm.timeout` | `REEL_LLM_TIMEOUT` | 120 | seconds for one answer |
 /// | `llm.tries` | `REEL_LLM_TRIES` | 3 | how often one question is sent when the endpoint fails, and how often a wrong answer is asked anew |
@@ -19,7 +21,7 @@ public struct ModelSettings: Hashable, Sendable {
     /// The address of the chat endpoint itself.
     public var endpoint: String
     public var model: String
-    public var key: String?
+    public var key: Secret?
     public var allowsFallback = true
     public var timeout: Duration = .seconds(120)
     public var tries = 3
@@ -34,7 +36,7 @@ public struct ModelSettings: Hashable, Sendable {
     ///   - url: the API's base address or the chat endpoint's own.
     ///   - model: the model's name at the endpoint.
     ///   - key: sent as a bearer token; `nil` sends none.
-    public init(url: String, model: String, key: String? = nil) {
+    public init(url: String, model: String, key: Secret? = nil) {
         let base = url.hasSuffix("/") ? String(url.dropLast()) : url
         endpoint = base.hasSuffix("/chat/completions") ? base : base + "/chat/completions"
         self.model = model

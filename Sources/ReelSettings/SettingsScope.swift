@@ -1,0 +1,37 @@
+/// Which settings each process reads, so that whoever starts it gives it no others, and no key that it has no use for.
+package enum SettingsScope: CaseIterable, Sendable {
+    case responder, bridge, runner
+    /// The child in which the runner makes a reel.
+    case attempt
+
+    /// Whether the process reads a setting.
+    ///
+    /// - Parameter key: such as `llm.key`.
+    package func reads(_ key: String) -> Bool {
+        let section = key.prefix { $0 != "." }
+        return Self.shared.contains(section) || sections.contains(section)
+    }
+
+    /// The settings of an environment that the process reads, with the name of the settings file and the folder of systemd's
+    /// credentials where it reads those.
+    package func variables(in environment: [String: String]) -> [String: String] {
+        var names = Set(KnownSettings.keys.filter(reads).map(KnownSettings.variable))
+        names.insert(KnownSettings.fileVariable)
+        if SecretSource.keys.contains(where: reads) { names.insert(Settings.credentialsVariable) }
+        return environment.filter { names.contains($0.key) }
+    }
+
+    private static let shared: Set<Substring> = ["home", "log"]
+    private static let pipeline: Set<Substring> = [
+        "voice", "fetch", "extract", "script", "llm", "narrate", "gather", "pexels", "compose", "finish", "music",
+    ]
+
+    private var sections: Set<Substring> {
+        switch self {
+        case .responder: ["database", "hosts", "origins", "disk", "fcgi"]
+        case .bridge: ["database", "hosts", "origins", "bridge"]
+        case .runner: Self.pipeline.union(["database", "disk", "jobs", "lease", "stop", "attempt", "keep"])
+        case .attempt: Self.pipeline
+        }
+    }
+}
