@@ -13,6 +13,7 @@ package struct Responder: Sendable {
     let settings: FCGISettings
     let runners: any CommandSender
     let presence: any RunnerPresence
+    let bridge: BridgePresence
     let logger: Logger
 
     package init(store: any Store, layout: HomeLayout, settings: FCGISettings, logger: Logger) {
@@ -22,6 +23,7 @@ package struct Responder: Sendable {
         self.logger = logger
         runners = SignalEngine.standard.open(layout: layout, logger: logger).makeSender()
         presence = HostPresence(layout: layout)
+        bridge = BridgePresence(socket: layout.bridgeSocket)
     }
 
     package func respond(to request: Request) -> Response {

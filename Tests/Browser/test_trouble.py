@@ -88,3 +88,19 @@ def test_no_runner_at_work(window, service, articles, reel):
     expect(card(page, "no-runner")).to_contain_text("Extracting article content")
     card(page, "no-runner").get_by_role("button", name="Cancel").click()
     expect(card(page, "no-runner")).to_contain_text("Cancelled")
+
+
+def test_what_of_the_service_is_missing_is_said_although_nobody_waits(window, service):
+    page = window()
+    page.goto("/")
+    notice = page.locator("#notice")
+    expect(notice).to_be_hidden()
+    service.stop("ReelBridge")
+    expect(notice).to_contain_text("The bridge is not running")
+    expect(notice).not_to_contain_text("No runner")
+    service.stop("ReelRunner")
+    expect(notice).to_contain_text("No runner is at work")
+    service.start("ReelBridge")
+    expect(notice).not_to_contain_text("bridge")
+    service.start("ReelRunner")
+    expect(notice).to_be_hidden()

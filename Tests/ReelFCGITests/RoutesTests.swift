@@ -1,8 +1,11 @@
 import Foundation
+import Glibc
 import ReelCore
 import ReelDB
 import ReelFCGI
 import ReelSettings
+import ReelSignals
+import ReelSocket
 import ReelStore
 import ReelTestKit
 import Testing
@@ -200,9 +203,7 @@ import Testing
         try await withWorld { world in
             let healthy = try await world.request("GET", "/health")
             #expect(healthy.status == 200)
-            #expect(healthy.json["status"] as? String == "healthy")
             #expect(healthy.json["message"] as? String == "ReelCraft API is running")
-            #expect(healthy.json["runners"] as? Int == 0)
 
             try world.store.close()
             let unhealthy = try await world.request("GET", "/health")
@@ -215,10 +216,52 @@ import Testing
         }
     }
 
+    /// A runner is there while somebody holds its lock, the bridge while somebody listens at its socket.
+    @Test func tellsApartARunnerAndABridgeThatAreMissing() async throws {
+        try await withWorld { world in
+            func health(_ what: String, _ isSo: (FastCGIResponse) -> Bool) async throws {
+                try await eventually(within: .seconds(20), what) {
+                    let answer = try await world.request("GET", "/health")
+                    #expect(answer.status == 200)
+                    return isSo(answer)
+                }
+            }
+            func warnings(_ answer: FastCGIResponse) -> String {
+                (answer.json["warnings"] as? [String] ?? ["absent"]).joined(separator: " ")
+            }
+            let none = try await world.request("GET", "/health")
+            #expect(none.json["status"] as? String == "degraded" && none.json["runners"] as? Int == 0)
+            #expect(none.json["bridge"] as? Bool == false)
+            #expect(warnings(none).contains("No runner") && warnings(none).contains("bridge is not running"))
+
+            let runner = try RunnerLiveness(layout: world.layout)
+            try await health("no bridge alone to be missing") {
+                $0.json["status"] as? String == "degraded" && $0.json["runners"] as? Int == 1
+                    && $0.json["bridge"] as? Bool == false && !warnings($0).contains("No runner")
+            }
+            let bridge = try ListeningSocket.open(at: world.layout.bridgeSocket.path, environment: [:])
+            try await health("nothing to be missing") {
+                $0.json["status"] as? String == "healthy" && $0.json["bridge"] as? Bool == true && warnings($0).isEmpty
+            }
+            runner.leave(isFinalized: true)
+            try await health("a runner alone to be missing") {
+                $0.json["status"] as? String == "degraded" && $0.json["runners"] as? Int == 0
+                    && $0.json["bridge"] as? Bool == true && !warnings($0).contains("bridge")
+            }
+            // Killed, it leaves its socket behind.
+            close(bridge.descriptor)
+            try await health("the bridge to be missing") { $0.json["bridge"] as? Bool == false }
+        }
+    }
+
     @Test func saysThatJobsWaitForRoomOnTheDisk() async throws {
         var settings = FCGISettings()
         settings.reserve = DiskReserve(bytes: .max)
         try await withWorld(settings) { world in
+            let runner = try RunnerLiveness(layout: world.layout)
+            defer { runner.leave(isFinalized: true) }
+            let bridge = try ListeningSocket.open(at: world.layout.bridgeSocket.path, environment: [:])
+            defer { close(bridge.descriptor) }
             let health = try await world.request("GET", "/health")
             #expect(health.status == 200 && health.json["status"] as? String == "healthy")
             #expect((health.json["message"] as? String)?.contains("disk is nearly full") == true)

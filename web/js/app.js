@@ -111,15 +111,19 @@ async function refresh() {
     await Promise.all(book.active.filter(({ id }) => !listed.has(id)).map(({ id }) => live.ask(id)));
     await reelList.refresh();
     if (view === "jobs") await jobsPage.refresh();
-    const isWaiting = book.active.some((job) => job.status === "pending");
-    sayNotice(isWaiting ? whyJobsWait(await api.health()) : "");
+    sayNotice(whatIsMissing(await api.health()));
   });
 }
 
-// Why jobs that wait are not begun, if there is a reason but that others are before them.
-function whyJobsWait({ runners, message }) {
-  if (runners === 0) return "No runner is at work, so jobs wait. Start one: scripts/run starts everything.";
-  return message === "ReelCraft API is running" ? "" : message;
+// What of the service does not run, and what that means here; why jobs that wait are not begun, if there is a reason but that
+// others are before them.
+function whatIsMissing({ runners, bridge, message }) {
+  const isWaiting = book.active.some((job) => job.status === "pending");
+  const missing = [];
+  if (runners === 0) missing.push("No runner is at work, so jobs wait. Start one: scripts/run starts everything.");
+  else if (isWaiting && message !== "ReelCraft API is running") missing.push(message);
+  if (bridge === false) missing.push("The bridge is not running, so progress is not live. Start it: scripts/run starts everything.");
+  return missing.join(" ");
 }
 
 // Does something that asks the API; its trouble is said above everything else.

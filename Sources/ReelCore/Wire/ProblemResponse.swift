@@ -20,15 +20,21 @@ public struct ProblemResponse: Codable, Sendable {
 
 /// `GET /health`.
 public struct HealthResponse: Codable, Sendable {
-    /// `healthy` when the database answers, else `unhealthy`.
+    /// `healthy`; `degraded` when a runner or the bridge is missing; `unhealthy` when the database does not answer.
     public var status: String
     public var message: String
     /// How many runners live.
     public var runners: Int
+    /// Whether the bridge answers.
+    public var bridge: Bool
+    /// For people: what is missing, and what that means.
+    public var warnings: [String]
 
-    public init(status: String, message: String, runners: Int) {
+    public init(status: String, message: String, runners: Int, bridge: Bool, warnings: [String]) {
         self.status = status
         self.message = message
         self.runners = runners
+        self.bridge = bridge
+        self.warnings = warnings
     }
 }
