@@ -96,3 +96,34 @@ def test_a_reel_is_deleted_only_by_who_is_sure(window, service, articles, reel):
     expect(page.locator(f"#videos [data-id='{video['id']}']")).to_have_count(0)
     expect(card(page, "to-be-deleted")).to_have_count(0)
     assert service.ask(f"/api/videos/{video['id']}")[0] == 404
+
+
+def test_an_address_that_anybody_may_have_typed(window, service):
+    page = window()
+    for path in ("/#/jobs/%", "/#/jobs/%E0%A4%A", "/#/jobs/..%2F..%2Fhealth", "/#/jobs/%00"):
+        page.goto(path)
+        expect(page.locator("#view-job")).to_be_visible()
+        expect(page.get_by_text("There is no such job")).to_be_visible()
+    for path in ("/#/jobs?status=constructor", "/#/jobs?status=%", "/#/jobs?status=%ff&status"):
+        page.goto(path)
+        expect(page.get_by_role("link", name=re.compile("^All"))).to_have_attribute("aria-current", "page")
+    page.goto("/#/reels/%")
+    expect(page.get_by_label("Address of the article")).to_be_visible()
+
+
+@pytest.mark.parametrize("stored", ["{", "null", "5", '"text"', "[[1]]", '{"aspect": {"a": 1}, "quality": "none such"}'])
+def test_a_memory_that_holds_anything(window, service, stored):
+    page = window()
+    page.goto("/")
+    page.evaluate("text => { for (const key of ['reelcraft.options', 'reelcraft.dismissed']) localStorage.setItem(key, text) }", stored)
+    page.reload()
+    expect(page.get_by_label("Address of the article")).to_be_visible()
+    expect(page.get_by_label("Captions")).to_have_count(1)
+
+
+def test_a_browser_that_remembers_nothing(window, service):
+    page = window()
+    page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })")
+    page.goto("/")
+    page.get_by_label("Captions").select_option(label="Soft")
+    expect(page.locator("#looks-chosen")).to_contain_text("Soft")

@@ -29,7 +29,7 @@ export class JobsPage {
   }
 
   async show(status) {
-    this.#status = status in statuses ? status : "";
+    this.#status = Object.hasOwn(statuses, status) ? status : "";
     this.#ids = [];
     for (const [value, { filter }] of this.#filters) {
       if (value === this.#status) filter.setAttribute("aria-current", "page");

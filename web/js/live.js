@@ -78,7 +78,7 @@ export class Live {
     } catch {
       return;
     }
-    switch (message.type) {
+    switch (message?.type) {
       case "connection":
         this.#delay = firstDelay;
         this.#onLink(true);

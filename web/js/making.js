@@ -2,6 +2,7 @@
 
 import { byID } from "./dom.js";
 import { JobCard } from "./job-card.js";
+import { recalled, store } from "./storage.js";
 import { isOver, time } from "./words.js";
 
 const dismissedKey = "reelcraft.dismissed";
@@ -14,7 +15,7 @@ export class Making {
   #cards = new Map();
   // Whose end shall be seen here.
   #kept = new Set();
-  #dismissed = new Set(JSON.parse(localStorage.getItem(dismissedKey) ?? "[]"));
+  #dismissed = new Set(recalled(dismissedKey, Array.isArray, []));
 
   constructor(book, actions) {
     this.book = book;
@@ -56,7 +57,7 @@ export class Making {
   #dismiss(job) {
     const hadFocus = this.#cards.get(job.id)?.root.contains(document.activeElement);
     this.#dismissed.add(job.id);
-    localStorage.setItem(dismissedKey, JSON.stringify([...this.#dismissed].slice(-100)));
+    store(dismissedKey, [...this.#dismissed].slice(-100));
     this.#remove(job.id);
     // The button that had the focus is gone.
     if (hadFocus) (this.#list.querySelector("button, .job-actions a") ?? byID("reels")).focus();

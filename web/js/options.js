@@ -1,6 +1,7 @@
 // What can be chosen for a reel beside its article. One line for each option makes its control and sends its field.
 
 import { element } from "./dom.js";
+import { recalled, store } from "./storage.js";
 
 // One of a few, all in sight: [value, name, a word about it]. The value null leaves the field out.
 const choice = (field, label, standard, values) => ({ kind: "choice", field, label, standard, values });
@@ -81,16 +82,11 @@ const remembered = options.filter(({ kind }) => kind !== "check");
 
 export function remember(form) {
   const values = Object.fromEntries(remembered.map((option) => [option.field, valueOf(option, form.elements)]));
-  localStorage.setItem(memory, JSON.stringify(values));
+  store(memory, values);
 }
 
 export function recall(form) {
-  let values = {};
-  try {
-    values = JSON.parse(localStorage.getItem(memory) ?? "{}");
-  } catch {
-    // Not ours, or an older page's.
-  }
+  const values = recalled(memory, (value) => typeof value === "object" && value !== null, {});
   for (const option of remembered) if (option.field in values) setValue(option, form.elements, values[option.field]);
 }
 

@@ -6,8 +6,17 @@
 
 export const homePath = "#/";
 export const reelPath = (id) => `#/reels/${id}`;
-export const jobPath = (id) => `#/jobs/${id}`;
+export const jobPath = (id) => `#/jobs/${encodeURIComponent(id)}`;
 export const jobsPath = (status) => (status ? `#/jobs?status=${status}` : "#/jobs");
+
+// An address may be typed by anybody: what is no escaped text ("%") stands for itself.
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 
 // { view: "home" | "jobs" | "job", reel, job, status }; null for an anchor within the page.
 export function parse(hash) {
@@ -15,7 +24,7 @@ export function parse(hash) {
   const [path, search] = hash.replace(/^#\/?/, "").split("?");
   const [first, second] = path.split("/");
   if (first === "reels" && /^\d+$/.test(second ?? "")) return { view: "home", reel: Number(second) };
-  if (first === "jobs" && second) return { view: "job", job: decodeURIComponent(second) };
+  if (first === "jobs" && second) return { view: "job", job: decoded(second) };
   if (first === "jobs") return { view: "jobs", status: new URLSearchParams(search).get("status") ?? "" };
   return { view: "home" };
 }
