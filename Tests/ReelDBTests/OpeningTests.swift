@@ -27,7 +27,8 @@ import Testing
             let migrations = try opened[0].readOne("reading migrations") {
                 try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations")
             }
-            #expect(migrations == ["001 create jobs and videos", "002 register runners"])
+            #expect(
+                migrations == ["001 create jobs and videos", "002 register runners", "003 remember deleted versions"])
         }
     }
 

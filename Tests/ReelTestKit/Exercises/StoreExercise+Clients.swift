@@ -259,9 +259,31 @@ extension StoreExercise {
             #expect(left.map(\.id) == [third.id, fourth.id])
             #expect(left.map(\.version) == [3, 4])
             #expect(left.map(\.editOf) == [nil, third.id])
-            // Deleted while its edit was made: that one begins anew.
-            let orphan = try bench.makeVersion("e", editing: first.id)
-            #expect(orphan.version == 1 && orphan.editOf == nil)
+        },
+        StoreExercise("an edit of a version that was deleted meanwhile joins the others; no number is given twice") {
+            bench in
+            let first = try bench.makeVersion("a")
+            let second = try bench.makeVersion("b", editing: first.id)
+            let third = try bench.makeVersion("c", editing: second.id)
+            _ = try bench.store.deleteVideo(third.id)
+            let fourth = try bench.makeVersion("d", editing: third.id)
+            #expect(fourth.version == 4 && fourth.editOf == nil)
+            #expect(try bench.store.versions(of: first.id) == [first, second, fourth])
+            // The one that the others began with, and then all of them.
+            _ = try bench.store.deleteVideo(first.id)
+            let fifth = try bench.makeVersion("e", editing: first.id)
+            #expect(fifth.version == 5 && fifth.editOf == nil)
+            for id in [second, fourth, fifth].map(\.id) { _ = try bench.store.deleteVideo(id) }
+            let sixth = try bench.makeVersion("f", editing: second.id)
+            #expect(sixth.version == 6)
+            #expect(try bench.store.versions(of: sixth.id) == [sixth])
+            // One that nobody has edited yet.
+            let alone = try bench.makeVersion("g")
+            _ = try bench.store.deleteVideo(alone.id)
+            let next = try bench.makeVersion("h", editing: alone.id)
+            #expect(next.version == 2)
+            #expect(try bench.store.versions(of: next.id) == [next])
+            #expect(try bench.store.versions(of: alone.id).isEmpty)
         },
         StoreExercise("a file belongs to one video: a second completion with it does nothing at all") { bench in
             _ = try bench.store.complete(try bench.begin().id, with: bench.newVideo("same"))

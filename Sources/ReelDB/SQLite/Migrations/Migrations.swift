@@ -6,6 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("001 create jobs and videos", migrate: createJobsAndVideos)
         migrator.registerMigration("002 register runners", migrate: registerRunners)
+        migrator.registerMigration("003 remember deleted versions", migrate: rememberDeletedVersions)
         return migrator
     }
 }

@@ -6,12 +6,14 @@ import ReelStore
 /// What is asked about videos and done to them. Every function runs inside its caller's transaction.
 enum VideoQueries {
     /// - Parameter request: of the job that made it, for what an edit will keep. An edit of a video that was deleted
-    ///   meanwhile begins a family of its own.
+    ///   meanwhile is the next version of that one's family all the same.
     static func insert(_ db: Database, _ video: NewVideo, of request: JobRequest, now: String) throws -> VideoID {
         let script = String(decoding: try WireCoding.encode(video.script), as: UTF8.self)
         let style = try request.style.map { String(decoding: try WireCoding.encode($0), as: UTF8.self) }
-        let parent = try request.editOf.flatMap { try family(db, of: $0) }
-        let version = try parent.map { try newestVersion(db, in: $0) + 1 } ?? 1
+        var lineage: Int64?
+        if let edited = request.editOf { lineage = try family(db, of: edited) ?? familyOfDeleted(db, edited) }
+        let version = try lineage.map { try newestVersion(db, in: $0) + 1 } ?? 1
+        let parent = try request.editOf.flatMap { try find(db, id: $0)?.id }
         try db.cachedStatement(
             sql: """
                 INSERT INTO videos (title, source_url, file_path, duration, size_mb, script_json, created_at, quality,
@@ -20,8 +22,7 @@ enum VideoQueries {
                 """
         ).execute(arguments: [
             video.title, video.sourceURL, video.filePath, video.duration, video.sizeMB, script, now,
-            request.quality.rawValue, style, version, parent, parent == nil ? nil : request.editOf?.rawValue,
-            video.hasStream,
+            request.quality.rawValue, style, version, lineage, parent?.rawValue, video.hasStream,
         ])
         return VideoID(rawValue: db.lastInsertedRowID)
     }
@@ -33,9 +34,19 @@ enum VideoQueries {
             arguments: [id.rawValue])
     }
 
+    /// `nil` also for a video that was deleted before this was kept.
+    private static func familyOfDeleted(_ db: Database, _ id: VideoID) throws -> Int64? {
+        try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT family_id FROM deleted_versions WHERE video_id = ?"),
+            arguments: [id.rawValue])
+    }
+
+    /// The highest number that a version of the family has or had.
     private static func newestVersion(_ db: Database, in family: Int64) throws -> Int {
-        try Int.fetchOne(
-            db.cachedStatement(sql: "SELECT max(version) FROM videos WHERE family_id = ?"), arguments: [family]) ?? 1
+        try ["videos", "deleted_versions"].compactMap { table in
+            try Int.fetchOne(
+                db.cachedStatement(sql: "SELECT max(version) FROM \(table) WHERE family_id = ?"), arguments: [family])
+        }.max() ?? 1
     }
 
     static let byIDSQL = "SELECT \(VideoRecord.columns) FROM videos WHERE id = ?"
