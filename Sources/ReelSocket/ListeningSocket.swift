@@ -80,21 +80,34 @@ package struct ListeningSocket: Sendable {
 
         let socket = try UnixSocket.make(nonBlocking: true)
         do {
-            // The file takes its mode from the socket, less the umask; it is never more open than 0660.
-            guard fchmod(socket, 0o660) == 0 else { throw UnixSocketError("fchmod", path: path, errno: errno) }
-            try UnixSocket.bind(socket, to: path)
-            var status = stat()
-            guard chmod(path, 0o660) == 0, lstat(path, &status) == 0, listen(socket, backlog) == 0 else {
-                throw UnixSocketError("listen", path: path, errno: errno)
-            }
-            return ListeningSocket(descriptor: socket, file: BoundFile(path, status))
-        } catch let error as UnixSocketError {
-            close(socket)
-            throw ListenError.cannotBind(path: path, reason: error.description)
+            return ListeningSocket(descriptor: socket, file: try publish(socket, at: path, in: folder))
         } catch {
             close(socket)
+            if let error = error as? UnixSocketError {
+                throw ListenError.cannotBind(path: path, reason: error.description)
+            }
             throw error
         }
+    }
+
+    /// Listens at another name of the folder first and renames it then, so that whoever sees the file can connect. The folder
+    /// is locked, so that the name is nobody else's.
+    private static func publish(_ socket: Int32, at path: String, in folder: URL) throws -> BoundFile {
+        try UnixSocket.checkLength(of: path)
+        let first = folder.appending(path: ".new.sock").path
+        unlink(first)
+        // The file takes its mode from the socket, less the umask; it is never more open than 0660.
+        guard fchmod(socket, 0o660) == 0 else { throw UnixSocketError("fchmod", path: path, errno: errno) }
+        try UnixSocket.bind(socket, to: first)
+        var status = stat()
+        guard chmod(first, 0o660) == 0, listen(socket, backlog) == 0, rename(first, path) == 0,
+            lstat(path, &status) == 0
+        else {
+            let error = UnixSocketError("listen", path: path, errno: errno)
+            unlink(first)
+            throw error
+        }
+        return BoundFile(path, status)
     }
 
     /// Removes a socket file that nobody answers at.

@@ -20,6 +20,11 @@ package enum UnixSocket {
         guard result == 0 else { throw UnixSocketError("bind", path: path, errno: errno) }
     }
 
+    /// - Throws: `UnixSocketError` for a path that no socket can have.
+    package static func checkLength(of path: String) throws {
+        try withAddress(path) { _, _ in }
+    }
+
     private static func withAddress<Result>(
         _ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
     ) throws -> Result {

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import ReelSocket
 import ReelTestKit
+import Synchronization
 import Testing
 
 @Suite struct ListeningSocketTests {
@@ -13,6 +14,34 @@ import Testing
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
             #expect(attributes[.posixPermissions] as? Int == 0o660)
             #expect(attributes[.type] as? FileAttributeType == .typeSocket)
+        }
+    }
+
+    /// Whoever sees the file can connect: it gets its name when somebody listens already.
+    @Test func isNeverSeenBeforeItListens() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder.appending(path: "fcgi.sock").path
+            let isOver = Atomic(false)
+            async let refused = onThread {
+                var refused = 0
+                while !isOver.load(ordering: .relaxed) {
+                    guard access(path, F_OK) == 0 else { continue }
+                    let client = try UnixSocket.make()
+                    defer { close(client) }
+                    do { try UnixSocket.connect(client, to: path) } catch let error as UnixSocketError {
+                        if error.code == ECONNREFUSED { refused += 1 }
+                    }
+                }
+                return refused
+            }
+            for _ in 0..<2_000 {
+                let socket = try ListeningSocket.open(at: path, environment: [:])
+                socket.unpublish()
+                close(socket.descriptor)
+            }
+            isOver.store(true, ordering: .relaxed)
+            #expect(try await refused == 0)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
         }
     }
 
