@@ -22,6 +22,7 @@ struct ReelBridge: AsyncParsableCommand {
             + "from the JSON file that REEL_CONFIG names. SIGTERM ends it after closing each connection.")
 
     func run() async throws {
+        HomePermissions.restrict()
         let config = try await Settings.load()
         try LogSettings.bootstrap(config)
         let logger = Logger(label: "bridge")

@@ -20,6 +20,7 @@ struct ReelFCGI: AsyncParsableCommand {
             + "JSON file that REEL_CONFIG names. SIGTERM ends it after the requests under way.")
 
     func run() async throws {
+        HomePermissions.restrict()
         let config = try await Settings.load()
         try LogSettings.bootstrap(config)
         let logger = Logger(label: "fcgi")

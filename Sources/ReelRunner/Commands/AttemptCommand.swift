@@ -18,6 +18,7 @@ struct AttemptCommand: AsyncParsableCommand {
     var workFolder: String
 
     func run() async throws {
+        HomePermissions.restrict()
         let stop = StopRequest()
         let signals = stopOnSignal(stop)
         defer { signals.cancel() }

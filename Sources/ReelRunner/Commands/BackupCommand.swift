@@ -19,6 +19,7 @@ struct BackupCommand: AsyncParsableCommand {
     var file: String
 
     func run() async throws {
+        HomePermissions.restrict()
         let config = try await Settings.load()
         let database = try HomeSettings(config).database
         let copy = URL(fileURLWithPath: file).standardizedFileURL

@@ -78,6 +78,7 @@ struct MakeCommand: AsyncParsableCommand {
             throw FailedByHand(error)
         }
         let layout = try HomeSettings(config).layout
+        try HomePermissions.makeHome(layout)
         let workFolder = layout.work.appending(path: "make-\(UUID().uuidString.lowercased())")
         try FileManager.default.createDirectory(at: workFolder, withIntermediateDirectories: true)
         // Held until this process ends: a runner's sweeper leaves the folder alone meanwhile.

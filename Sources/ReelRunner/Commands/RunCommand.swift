@@ -14,9 +14,11 @@ struct RunCommand: AsyncParsableCommand {
     var attemptProgram: String?
 
     func run() async throws {
+        HomePermissions.restrict()
         let config = try await Settings.load()
         try LogSettings.bootstrap(config)
         let settings = try RunnerSettings(config)
+        HomePermissions.narrow(settings.home)
         let store = try StoreEngines.open(settings.home.database)
         let process = AttemptProcess(executable: attemptProgram ?? OwnExecutable.path, settings: settings)
         try await Daemon(

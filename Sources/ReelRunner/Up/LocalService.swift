@@ -37,6 +37,7 @@ struct LocalService: Sendable {
                 "End it with Ctrl-C in its terminal, or start another beside it:",
                 "    REEL_PORT=8001 REEL_HOME=/some/folder REEL_DATABASE=/some/folder/reelcraft.db scripts/run")
         }
+        HomePermissions.narrow(settings.home)
         let log = LogMultiplexer(output: STDOUT_FILENO)
         let welcome = Welcome(settings: settings, sample: withSample ? settings.sample : nil, log: log)
         return try await withPrograms(lock, log, signals) {

@@ -33,6 +33,7 @@ struct UpCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        HomePermissions.restrict()
         signal(SIGPIPE, SIG_IGN)
         ChildProcess.keepInheritedDescriptors()
         let environment = ProcessInfo.processInfo.environment
