@@ -157,7 +157,8 @@ private final class Hop {
     private(set) var address = WebAddress(url: "", scheme: "", host: "", port: 0, hasCredentials: false)
     private(set) var body = Data()
     /// Of the answer that came last.
-    private(set) var headers: [String: String] = [:]
+    private var head = ResponseHeaders()
+    var headers: [String: String] { head.fields }
     private(set) var isTooLarge = false
     /// The kind of the address that was refused last.
     private(set) var refusedKind: String?
@@ -184,7 +185,7 @@ private final class Hop {
         self.address = address
         self.filtered = filtered
         body = Data()
-        headers = [:]
+        head = ResponseHeaders()
         isTooLarge = false
         refusedKind = nil
         discarded = 0
@@ -206,19 +207,13 @@ private final class Hop {
         return count
     }
 
-    /// Takes one line of the head; the library bounds lines and their number.
+    /// Takes one line of the head; any other answer than `count` ends the transfer.
     func takeHeader(_ bytes: UnsafeMutablePointer<CChar>?, count: Int) -> Int {
         guard let bytes else { return count }
-        let line = bytes.withMemoryRebound(to: UInt8.self, capacity: count) {
-            String(decoding: UnsafeBufferPointer(start: $0, count: count), as: UTF8.self)
+        let isTaken = bytes.withMemoryRebound(to: UInt8.self, capacity: count) {
+            head.take(UnsafeBufferPointer(start: $0, count: count))
         }
-        if line.hasPrefix("HTTP/") {
-            headers = [:]  // an interim answer, or the one before a redirect, came first
-        } else if let colon = line.firstIndex(of: ":") {
-            headers[line[..<colon].lowercased()] = line[line.index(after: colon)...]
-                .trimmingCharacters(in: .whitespacesAndNewlines)
-        }
-        return count
+        return isTaken ? count : 0
     }
 
     /// Called with each address that the name resolved to, before anything is sent there.

@@ -27,6 +27,16 @@ public struct DoublingExercise: Sendable {
         self.budget = budget
     }
 
+    /// An exercise whose longest input is a shape of about that many bytes; of a quarter in debug builds, whose code costs
+    /// some ten times as much.
+    public init(of shape: HostileShape, upTo bytes: Int) {
+        let unit = (shape.text(200).utf8.count - shape.text(100).utf8.count) / 100
+        #if DEBUG
+            let bytes = bytes / 4
+        #endif
+        self.init(first: max(1, bytes / max(1, unit) / 64))
+    }
+
     /// Reads the shape in each length and records an issue for a doubling that costs too much.
     ///
     /// - Parameter read: reads the input on the calling thread and throws away what comes of it; an input that is refused
