@@ -13,6 +13,8 @@ public enum FetchError: Error, Hashable, Sendable {
     case notConnected(host: String, reason: String)
     case tls(host: String, reason: String)
     case timeout(host: String, seconds: Double)
+    /// All downloads of a stage together took longer than they may.
+    case outOfTime(seconds: Double)
     case tooLarge(host: String, limit: Int)
     case tooManyRedirects(host: String, limit: Int)
     /// A status that is neither success nor a redirect to follow.
@@ -33,7 +35,7 @@ extension FetchError: JobFailureConvertible {
         case .nameNotFound: "fetch_name_not_found"
         case .nameServiceFailed, .notConnected: "fetch_not_connected"
         case .tls: "fetch_tls"
-        case .timeout: "fetch_timeout"
+        case .timeout, .outOfTime: "fetch_timeout"
         case .tooLarge: "fetch_too_large"
         case .tooManyRedirects: "fetch_redirects"
         case .status: "fetch_status"
@@ -44,7 +46,7 @@ extension FetchError: JobFailureConvertible {
     /// Whether the same request may well succeed a little later.
     public var isRetryable: Bool {
         switch self {
-        case .nameServiceFailed, .notConnected, .timeout, .brokenAnswer: true
+        case .nameServiceFailed, .notConnected, .timeout, .outOfTime, .brokenAnswer: true
         case .status(let status, _): status == 408 || status == 425 || status == 429 || status >= 500
         default: false
         }
@@ -74,6 +76,8 @@ extension FetchError: JobFailureConvertible {
             "No secure connection to \(host) could be made: \(reason)."
         case .timeout(let host, let seconds):
             "\(host) did not answer fully within \(seconds.formatted()) seconds. Try again later."
+        case .outOfTime(let seconds):
+            "All downloads together took longer than the \(seconds.formatted()) seconds that they may take. Try again later."
         case .tooLarge(let host, let limit):
             "What \(host) sent is larger than the limit of \(Self.size(limit))."
         case .tooManyRedirects(let host, let limit):

@@ -17,10 +17,20 @@ public enum PageSource: Hashable, Sendable {
 
 /// From an address to the article behind it.
 public struct ExtractStage: Stage {
-    private let loader: PageLoader
+    private let fetcher: Fetcher
+    private let settings: ExtractSettings
+    private let cache: PageCache?
 
     public init(fetcher: Fetcher, settings: ExtractSettings = ExtractSettings(), cacheRoot: URL? = nil) {
-        loader = PageLoader(fetcher: fetcher, settings: settings, cache: cacheRoot.map(PageCache.init))
+        self.fetcher = fetcher
+        self.settings = settings
+        cache = cacheRoot.map(PageCache.init)
+    }
+
+    /// A loader whose downloads share one budget of time.
+    private func loader() -> PageLoader {
+        PageLoader(
+            fetcher: DownloadBudget(settings.downloadBudget).limiting(fetcher), settings: settings, cache: cache)
     }
 
     /// - Throws: `ExtractError`, `FetchError` or `CancellationError`.
@@ -29,9 +39,9 @@ public struct ExtractStage: Stage {
         let article: Article
         switch source {
         case .url(let url):
-            article = try await read(try await loader.load(url), entry: nil, in: context)
+            article = try await read(url, entry: nil, in: context)
         case .feed(let url, let entry):
-            article = try await read(try await loader.load(url), entry: entry, in: context)
+            article = try await read(url, entry: entry, in: context)
         case .file(let file, let base):
             let isText = ["md", "markdown", "txt"].contains(file.pathExtension.lowercased())
             let bytes = try Self.read(file)
@@ -53,8 +63,9 @@ public struct ExtractStage: Stage {
     }
 
     /// A page's article; of a feed that of one of its entries.
-    private func read(_ page: LoadedPage, entry: Int?, in context: StageContext) async throws -> Article {
-        var page = page
+    private func read(_ url: String, entry: Int?, in context: StageContext) async throws -> Article {
+        let loader = loader()
+        var page = try await loader.load(url)
         if let feed = PageKind.mayBeFeed(page.body, contentType: page.contentType) ? Feed(page.body) : nil {
             let number = entry ?? 1
             guard feed.entries.indices.contains(number - 1) else {

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import ReelCore
+import ReelFetch
 
 /// One run of the stage. What each scene shows is settled step by step: what was chosen before, the library's answers
 /// for what the article and the folder leave open, their pictures, and drawings for the rest.
@@ -10,6 +11,7 @@ struct GatherRun {
     let sources: FootageSources
     let articlePictures: PictureSource
     let pexels: PexelsClient?
+    let budget: DownloadBudget
     let cards: CardFile
     let backdrops: BackdropFile
     /// Pictures and clips, by the scene's place in the script.
@@ -20,13 +22,14 @@ struct GatherRun {
 
     init(
         input: GatherInput, context: StageContext, sources: FootageSources, articlePictures: PictureSource,
-        pexels: PexelsClient?, cards: CardFile, backdrops: BackdropFile
+        pexels: PexelsClient?, budget: DownloadBudget, cards: CardFile, backdrops: BackdropFile
     ) {
         self.input = input
         self.context = context
         self.sources = sources
         self.articlePictures = articlePictures
         self.pexels = pexels
+        self.budget = budget
         self.cards = cards
         self.backdrops = backdrops
     }
@@ -53,6 +56,7 @@ struct GatherRun {
         ).drawings()
         let result = try await visuals(drawings, palette, motions(choices, drawings))
         try await keepSources()
+        noteDownloadsLeftOut()
         context.logger.info(
             "pictures chosen",
             metadata: [
@@ -176,6 +180,16 @@ struct GatherRun {
         let found = try await library.find(requests, besides: pool + Array(footage.values), in: context)
         footage.merge(found.footage) { settled, _ in settled }
         if let note = found.note { notes.append(note.hasSuffix(".") ? note : note + ".") }
+    }
+
+    private mutating func noteDownloadsLeftOut() {
+        let count = budget.leftOut
+        guard count > 0 else { return }
+        let note =
+            "\(count == 1 ? "One download was" : "\(count) downloads were") left out, because all of a reel's downloads may "
+            + "take \(Int(budget.total / .seconds(1))) seconds together; the reel shows what had come by then."
+        context.logger.notice("\(note)")
+        notes.append(note)
     }
 
     /// The bytes of what is shown are kept, so that an edit needs no network.

@@ -44,6 +44,8 @@ public struct GatherStage: Stage {
 
     /// - Throws: `GatherError`; file errors; `CancellationError`, `StoppedEarly`.
     public func run(_ input: GatherInput, in context: StageContext) async throws -> Visuals {
+        let budget = DownloadBudget(settings.downloadBudget)
+        let fetcher = budget.limiting(fetcher)
         let edge = min(settings.largestEdge, input.quality.pictureEdge)
         let normalizer = PictureNormalizer(cache: cache, settings: settings)
         let sources = FootageSources(
@@ -54,7 +56,7 @@ public struct GatherStage: Stage {
         var run = GatherRun(
             input: input, context: context, sources: sources,
             articlePictures: PictureSource(fetcher: fetcher, normalizer: normalizer, settings: settings),
-            pexels: settings.pexels.map { PexelsClient(settings: $0) },
+            pexels: settings.pexels.map { PexelsClient(settings: $0, budget: budget) }, budget: budget,
             cards: CardFile(cache: cache, font: settings.font), backdrops: BackdropFile(cache: cache))
         return try await run.visuals()
     }

@@ -72,7 +72,7 @@ struct PageLoader: Sendable {
         } catch let error as FetchError {
             switch error {
             // A site that does not say in time what it allows is asked again later.
-            case .timeout, .brokenAnswer: throw error
+            case .timeout, .outOfTime, .brokenAnswer: throw error
             // Who cannot be reached says so better when the page is asked for.
             default: return
             }

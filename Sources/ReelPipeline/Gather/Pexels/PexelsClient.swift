@@ -11,10 +11,13 @@ package struct PexelsClient: Sendable {
     let settings: PexelsSettings
     let fetcher: Fetcher
 
-    /// - Parameter fetcher: reaches the API wherever the settings say it is; `nil` makes one.
-    package init(settings: PexelsSettings, fetcher: Fetcher? = nil) {
+    /// - Parameters:
+    ///   - fetcher: reaches the API wherever the settings say it is; `nil` makes one.
+    ///   - budget: that its answers take their time from.
+    package init(settings: PexelsSettings, fetcher: Fetcher? = nil, budget: DownloadBudget? = nil) {
         self.settings = settings
-        self.fetcher = fetcher ?? Self.ownFetcher(settings)
+        let fetcher = fetcher ?? Self.ownFetcher(settings)
+        self.fetcher = budget?.limiting(fetcher) ?? fetcher
     }
 
     /// - Throws: `PexelsProblem`; `CancellationError`.
