@@ -13,6 +13,11 @@ public func extractArticle(html: Data, contentType: String? = nil, url: String? 
     if let kind = PageKind.other(than: html, contentType: contentType) { throw .notHTML(kind: kind) }
     let tree = HTMLDocument.parse(Charset.decode(html, contentType: contentType))
     guard !tree.isEmpty else { throw .emptyPage }
+    switch tree.excess {
+    case .elements: throw .tooManyElements(limit: HTMLDocument.maximumNodes)
+    case .names: throw .tooManyNames(limit: HTMLDocument.maximumNames)
+    case nil: break
+    }
 
     var metadata = PageMetadata(tree)
     var result = ArticleExtractor.extract(tree, titles: metadata.titles)

@@ -4,6 +4,10 @@ import ReelCore
 public enum ExtractError: Error, Hashable, Sendable {
     case unreadableFile(path: String, reason: String)
     case tooLarge(limit: Int)
+    /// More elements and pieces of text than any article has.
+    case tooManyElements(limit: Int)
+    /// More different names of elements and attributes.
+    case tooManyNames(limit: Int)
     /// The address leads to something that is no page; `kind` such as "a PDF document".
     case notHTML(kind: String)
     case emptyPage
@@ -38,7 +42,7 @@ extension ExtractError: JobFailureConvertible {
     private var code: String {
         switch self {
         case .unreadableFile: "file_unreadable"
-        case .tooLarge: "page_too_large"
+        case .tooLarge, .tooManyElements, .tooManyNames: "page_too_large"
         case .notHTML: "not_html"
         case .emptyPage: "page_empty"
         case .listing: "not_an_article"
@@ -63,6 +67,11 @@ extension ExtractError: JobFailureConvertible {
             "The file \(path) cannot be read. Check its name and that you may read it."
         case .tooLarge(let limit):
             "The page is larger than \(limit / 1_000_000) MB, which no article is. Give the address of the article itself."
+        case .tooManyElements(let limit):
+            "The page has more than \(limit) elements, which no article has. Give the address of the article itself."
+        case .tooManyNames(let limit):
+            "The page has more than \(limit) different names of elements, which no article has. Give the address of the "
+                + "article itself."
         case .notHTML(let kind):
             "The address leads to \(kind), not to a web page. Give the address of an article."
         case .emptyPage:

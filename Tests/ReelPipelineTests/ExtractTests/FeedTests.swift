@@ -25,6 +25,22 @@ struct FeedTests {
         #expect(feed.entries[1].date == (try Date("2026-11-02T08:00:00Z", strategy: .iso8601)))
     }
 
+    @Test(arguments: [
+        "Sat, 30 Feb 2019 09:00:00 GMT", "2019-02-30T09:00:00Z", "2019-02-29", "31 Apr 2020 09:00 GMT", "1900-02-29",
+    ])
+    func daysThatNoCalendarHasAreNoDates(text: String) throws {
+        #expect(FeedDate.date(text) == nil)
+        let line = "<p>Hens lay eggs in the morning, and keepers gather them before the sun stands high."
+        let html = "<meta name=date content='\(text)'><h1>Of hens</h1>" + String(repeating: line, count: 5)
+        let page = try extractArticle(html: Data(html.utf8))
+        #expect(page.published == nil)
+    }
+
+    @Test func aLeapDayIsADate() {
+        #expect(FeedDate.date("2020-02-29T00:00:00Z") == FeedDate.date("Sat, 29 Feb 2020 00:00:00 GMT"))
+        #expect(FeedDate.date("2020-02-29T00:00:00Z") != nil)
+    }
+
     @Test func readsAtom() throws {
         let atom = """
             <feed xmlns="http://www.w3.org/2005/Atom"><link rel="self" href="https://example.org/feed"/>

@@ -64,7 +64,7 @@ package enum ArticleExtractor {
             let other = claim.comparisonKey
             return other.holds(key) || key.holds(other)
         }
-        if !key.isEmpty, heading.count <= 300, agrees || metadata.titles.isEmpty { return heading }
+        if !key.isEmpty, heading.unicodeScalars.count <= 300, agrees || metadata.titles.isEmpty { return heading }
         return metadata.titles.first ?? result.blocks.first.map { beginning(of: $0.text) } ?? host ?? "Untitled"
     }
 
@@ -80,8 +80,9 @@ package enum ArticleExtractor {
         for block in result.blocks {
             let tag = tree.tag(block.container)
             let row = tag == .td || tag == .th ? tree.parent(block.container) : nil
-            if let row, row == lastRow, block.length < 100, let last = blocks.popLast() {
-                blocks.append(ArticleBlock(last.kind, last.text + ", " + block.text))
+            if row != nil, row == lastRow, block.length < 100, !blocks.isEmpty {
+                // In place: a row of very many cells would be copied for each of them.
+                blocks[blocks.count - 1].text += ", " + block.text
             } else if let level = tag?.headingLevel {
                 blocks.append(ArticleBlock(.heading, block.text, level: level))
             } else {

@@ -77,7 +77,9 @@ enum TitleHeading {
         let keys = titles.map(\.comparisonKey).filter { $0.count >= 8 }
         var first: HTMLTree.ID?
         for id in tree.subtree(body) {
-            guard let level = tree.tag(id)?.headingLevel, level <= 3, tree.subtree(id).count < 200 else { continue }
+            guard let level = tree.tag(id)?.headingLevel, level <= 3, tree.isSmall(id, nodes: 200, bytes: 20_000) else {
+                continue
+            }
             let key = tree.text(of: id).comparisonKey
             guard 8...1000 ~= key.count else { continue }
             // Either may carry more: the page's title the site's name, the heading a kicker.

@@ -82,7 +82,17 @@ package struct Feed: Sendable {
             guard let base = bytes.bindMemory(to: CChar.self).baseAddress, bytes.count < Int(Int32.max) else {
                 return nil
             }
-            return xmlReadMemory(base, Int32(bytes.count), nil, nil, Int32(options))
+            guard let context = xmlNewParserCtxt() else { return nil }
+            defer { xmlFreeParserCtxt(context) }
+            // Behind more different names than a page may have, of which a feed has a few dozen, it is cut.
+            context.pointee.sax.pointee.startElementNs = {
+                parser, name, prefix, uri, count, spaces, all, unset, values in
+                xmlSAX2StartElementNs(parser, name, prefix, uri, count, spaces, all, unset, values)
+                // The parser hands itself over.
+                guard let parser = parser?.assumingMemoryBound(to: xmlParserCtxt.self) else { return }
+                if xmlDictSize(parser.pointee.dict) > HTMLDocument.maximumNames { xmlStopParser(parser) }
+            }
+            return xmlCtxtReadMemory(context, base, Int32(bytes.count), nil, nil, Int32(options))
         }
         guard let document else { return nil }
         defer { xmlFreeDoc(document) }

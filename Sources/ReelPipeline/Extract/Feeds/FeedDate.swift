@@ -3,7 +3,13 @@ import ReelText
 
 /// Dates of feeds: RFC 822 with all that is made of it, and ISO 8601.
 package enum FeedDate {
+    /// Characters of a date; real ones have fewer than forty.
+    private static let longest = 100
+
+    /// - Returns: `nil` for what is no date, or a day that no calendar has.
     package static func date(_ text: String) -> Date? {
+        // Foundation takes 30 February for 2 March.
+        guard text.utf8.count <= longest, !PublicationDate.namesImpossibleDay(text) else { return nil }
         if let date = try? Date(text, strategy: .iso8601) { return date }
         if let date = try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)) {
             return date
@@ -11,7 +17,8 @@ package enum FeedDate {
         let words = text.split { $0 == " " || $0 == "," }
         let start = words.first.map { $0.allSatisfy(\.isLetter) } == true ? 1 : 0
         guard words.count >= start + 4, let day = Int(words[start]), let year = Int(words[start + 2]),
-            let month = CalendarWords.month(words[start + 1].lowercased().prefix(3))
+            let month = CalendarWords.month(words[start + 1].lowercased().prefix(3)),
+            PublicationDate.isInCalendar(year < 100 ? year + 2000 : year, month, day)
         else {
             return PublicationDate.iso(text).flatMap { try? Date("\($0.prefix(10))T00:00:00Z", strategy: .iso8601) }
         }

@@ -6,7 +6,8 @@ import ReelText
 ///
 /// Many feeds are put together from strings, with addresses such as `http://example.org/?a=1&b=2` as they are. The parser
 /// takes `&b` for an entity that it does not know and leaves it out, so that another address is fetched. It takes time by the
-/// square of a comment that has hyphens in it: 90 s for 800 KB of `<!--` (libxml2 2.9.14).
+/// square of a comment that has hyphens in it: 90 s for 800 KB of `<!--` (libxml2 2.9.14). It also compares each attribute of
+/// an element with all before it, so those beyond the first hundreds are taken out.
 enum FeedMarkup {
     /// - Parameter xml: in any encoding that extends ASCII.
     /// - Returns: the feed with `&amp;` for every ampersand that begins no reference of XML, and with numbers for HTML's
@@ -21,23 +22,41 @@ enum FeedMarkup {
             var output = Data()
             var copied = 0
             var index = 0
+            var ownReferences = 0
+            var tagEnd = 0
+            var cut: Int?
             func replace(_ range: Range<Int>, with text: String) {
                 output.append(contentsOf: bytes[copied..<range.lowerBound])
                 output.append(contentsOf: text.utf8)
                 copied = range.upperBound
             }
             while index < bytes.count {
-                if ByteSearch.matches("<!--", in: bytes, at: index) {
+                if let start = cut, index >= start {
+                    cut = nil
+                    if index < tagEnd { replace(index..<tagEnd, with: "") }
+                    index = max(index, tagEnd)
+                } else if ByteSearch.matches("<!--", in: bytes, at: index) {
                     let end = end(of: "-->", in: bytes, from: index)
                     replace(index..<end, with: "")
                     index = end
                 } else if bytes[index] == UInt8(ascii: "<") {
-                    index = endOfOpaque(bytes, at: index) ?? index + 1
+                    if let end = endOfOpaque(bytes, at: index) {
+                        if isUnwanted(bytes, index..<end) { replace(index..<end, with: "") }
+                        index = end
+                        continue
+                    }
+                    index += 1
+                    // What begins within a tag that goes on is looked at once.
+                    if index > tagEnd, index < bytes.count, isNameByte(bytes[index]) {
+                        (cut, tagEnd) = PageTrimmer.tag(bytes, from: index)
+                    }
                 } else if bytes[index] == ampersand, repairsAmpersands {
                     switch reference(bytes, at: index) {
                     case .some(let reference) where reference.isNumber || predefined.contains(reference.name):
                         index = reference.end
-                    case .some(let reference) where declaresEntities: index = reference.end
+                    case .some(let reference) where declaresEntities && ownReferences < mostOwnReferences:
+                        ownReferences += 1
+                        index = reference.end
                     case .some(let reference):
                         if let code = htmlEntityLookup(reference.name)?.pointee.value {
                             replace(index..<reference.end, with: "&#\(code);")
@@ -57,6 +76,21 @@ enum FeedMarkup {
             output.append(contentsOf: bytes[copied...])
             return output
         }
+    }
+
+    /// References to a feed's own entities that are left to the parser.
+    private static let mostOwnReferences = 1_000
+    /// Bytes of a document type that is left to the parser.
+    private static let longestDocumentType = 65_536
+
+    /// Processing instructions, which nobody reads, and a document type that is larger than any feed's: the parser keeps
+    /// every name in them, and its table of names becomes slow.
+    private static func isUnwanted(_ bytes: UnsafeBufferPointer<UInt8>, _ part: Range<Int>) -> Bool {
+        if ByteSearch.matches("<?", in: bytes, at: part.lowerBound) {
+            let isDeclaration = ByteSearch.matches("<?xml", in: bytes, at: part.lowerBound)
+            return !isDeclaration || part.count > 5 && bytes[part.lowerBound + 5] > 0x20
+        }
+        return ByteSearch.matches("<!doctype", in: bytes, at: part.lowerBound) && part.count > longestDocumentType
     }
 
     private static let ampersand = UInt8(ascii: "&")

@@ -51,7 +51,8 @@ package enum Charset {
                 index = open + 1
                 guard ByteSearch.matches("meta", in: head, at: index) else { continue }
                 let end = ByteSearch.first(UInt8(ascii: ">"), in: head, from: index) ?? head.count
-                let tag = String(decoding: head[index..<end], as: UTF8.self)
+                index = end  // tags do not nest
+                let tag = String(decoding: head[open..<end], as: UTF8.self)
                 guard let label = label(inContentType: tag), let encoding = encoding(label) else { continue }
                 // A page whose meta could be read as ASCII is not UTF-16, whatever it says.
                 if encoding == "x-user-defined" { return "WINDOWS-1252" }

@@ -4,9 +4,12 @@ import ReelText
 /// Parses a page with libxml2 into an `HTMLTree`; the only file that speaks to libxml2's parser.
 package enum HTMLDocument {
     /// Real pages stay below 40 levels and 60,000 nodes. What is deeper is kept, as if it stood at the last level; what
-    /// is more is cut off.
+    /// is more is cut off, and `HTMLTree.excess` says so.
     static let maximumDepth = 200
     static let maximumNodes = 400_000
+    /// Different names of elements and attributes; real pages have a few hundred. The parser's table of names has 8,192
+    /// places at most (libxml2 2.9.14, dict.c), so that each further name costs more than the one before.
+    static let maximumNames = 20_000
 
     /// - Parameter html: text that was decoded already; what the page says about its own encoding is ignored.
     package static func parse(_ html: String) -> HTMLTree {
@@ -95,10 +98,8 @@ private final class TreeBuilder {
         flush()
         defer { depth += 1 }
         guard skipped == nil else { return }
-        guard tree.nodes.count < HTMLDocument.maximumNodes else {
-            xmlStopParser(context)
-            return
-        }
+        if tree.nodes.count >= HTMLDocument.maximumNodes { return stop(.elements) }
+        if xmlDictSize(context.pointee.dict) > HTMLDocument.maximumNames { return stop(.names) }
         let tag = tag(name)
         let attributes = attributes(list)
         // What follows behind the first outermost element is not the page.
@@ -107,6 +108,11 @@ private final class TreeBuilder {
         } else if depth < HTMLDocument.maximumDepth {
             open.append(tree.open(tag, in: open.last ?? 0, depth: depth, attributes: attributes))
         }
+    }
+
+    private func stop(_ excess: HTMLTree.Excess) {
+        tree.excess = tree.excess ?? excess
+        xmlStopParser(context)
     }
 
     private func end() {

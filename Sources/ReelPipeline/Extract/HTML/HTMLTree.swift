@@ -19,6 +19,9 @@ package struct HTMLTree: Sendable {
     }
 
     package private(set) var nodes: [Node] = []
+    /// Of what there was more than is read of a page, so that it is cut behind the last node.
+    package enum Excess: Sendable { case elements, names }
+    package internal(set) var excess: Excess?
     private var attributes: [(name: String, value: String)] = []
 
     package init() {}
@@ -47,11 +50,18 @@ package struct HTMLTree: Sendable {
         attributes[nodes[id].attributes]
     }
 
-    /// The direct children.
-    package func children(_ id: ID) -> [ID] {
+    /// Whether a subtree has fewer nodes and no more text than that: what must be short to mean something is not read
+    /// again and again where elements that claim to mean it are nested around a whole page.
+    package func isSmall(_ id: ID, nodes most: Int, bytes: Int) -> Bool {
+        guard subtree(id).count < most else { return false }
+        return subtree(id).reduce(0) { $0 + nodes[$1].text.utf8.count } <= bytes
+    }
+
+    /// The direct children, or the first of them.
+    package func children(_ id: ID, atMost limit: Int = .max) -> [ID] {
         var result: [ID] = []
         var child = id + 1
-        while child < nodes[id].end {
+        while child < nodes[id].end, result.count < limit {
             result.append(child)
             child = nodes[child].end
         }

@@ -6,6 +6,9 @@ import ReelText
 /// - It compares each attribute of an element with all before it: 400,000 attributes in one tag cost it minutes (2.9.14).
 ///   Real tags have fewer than fifty.
 enum PageTrimmer {
+    /// Tags of the page's own elements (`html`, `head`, `body`) whose words are kept. The parser passes over repeated ones
+    /// without a word, and keeps their words' names.
+    private static let mostRootTags = 100
     /// Words of a tag that are kept.
     private static let mostWords = 500
 
@@ -13,6 +16,7 @@ enum PageTrimmer {
     static func trimmed(_ html: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var output: [UInt8] = []
         var copied = 0
+        var rootTags = 0
         func drop(_ range: Range<Int>) {
             if output.isEmpty { output.reserveCapacity(html.count) }
             output.append(contentsOf: html[copied..<range.lowerBound])
@@ -27,7 +31,11 @@ enum PageTrimmer {
                 drop(open..<end)
                 index = end
             } else if isLetter(html[index]) {
-                let (cut, end) = tag(html, from: index)
+                var (cut, end) = tag(html, from: index)
+                if isRootName(html, at: index) {
+                    rootTags += 1
+                    if rootTags > mostRootTags { cut = min(index + 4, end) }
+                }
                 if let cut { drop(cut..<end) }
                 index = end
                 guard end < html.count, let name = rawName(html, at: open + 1, tagEnd: end) else { continue }
@@ -45,7 +53,7 @@ enum PageTrimmer {
     // MARK: Tags
 
     /// - Returns: where the tag has too many words, if it has, and the place of its `>` or the end of the page.
-    private static func tag(_ html: UnsafeBufferPointer<UInt8>, from start: Int) -> (cut: Int?, end: Int) {
+    static func tag(_ html: UnsafeBufferPointer<UInt8>, from start: Int) -> (cut: Int?, end: Int) {
         var words = 0
         var cut: Int?
         var wasBlank = false
@@ -73,6 +81,13 @@ enum PageTrimmer {
             index += 1
         }
         return (cut, index)
+    }
+
+    private static func isRootName(_ html: UnsafeBufferPointer<UInt8>, at start: Int) -> Bool {
+        for name in ["html", "head", "body"] as [StaticString] where ByteSearch.matches(name, in: html, at: start) {
+            return start + 4 >= html.count || !isLetter(html[start + 4])
+        }
+        return false
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool {
@@ -110,8 +125,8 @@ enum PageTrimmer {
 
     // MARK: Comments
 
-    /// One behind a comment that begins at a place (https://html.spec.whatwg.org/#comments); `nil` when there is none, or
-    /// when it never ends: what becomes of the rest of the page is then the parser's business.
+    /// One behind a comment that begins at a place (https://html.spec.whatwg.org/#comments); `nil` when there is none. One
+    /// that never ends takes the rest of the page, as in browsers and in the parser.
     private static func endOfComment(_ html: UnsafeBufferPointer<UInt8>, from open: Int) -> Int? {
         guard ByteSearch.matches("<!--", in: html, at: open) else { return nil }
         // `<!-->` is a whole one.
@@ -121,6 +136,6 @@ enum PageTrimmer {
             if dash > open + 2, ByteSearch.matches("--!>", in: html, at: dash) { return dash + 4 }
             index = dash + 1
         }
-        return nil
+        return html.count
     }
 }

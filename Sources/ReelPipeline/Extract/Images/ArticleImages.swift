@@ -5,7 +5,7 @@ import ReelText
 /// The pictures of an article: the one that the page's head names first, then those around and in its text.
 package enum ArticleImages {
     /// More than any reel has scenes for.
-    private static let maximumCount = 40
+    static let maximumCount = 40
 
     package static func find(
         in result: ArticleExtractor.Result, metadata: PageMetadata, base: URL?
@@ -30,7 +30,7 @@ package enum ArticleImages {
             let size = isFirst && (metadata.imageWidth ?? 0) > 0 ? metadata.imageWidth : nil
             add(
                 ArticleImage(
-                    url: lead, alt: alt.flatMap { $0.isEmpty ? nil : $0 }, width: size,
+                    url: lead, alt: alt.flatMap { $0.isEmpty ? nil : ImageWords.cut($0) }, width: size,
                     height: size == nil ? nil : metadata.imageHeight))
         }
         for image in onPage(result, base) { add(image) }
@@ -69,7 +69,7 @@ package enum ArticleImages {
         guard let source = ImageSource.best(tree, id, width: width),
             let url = ImageAddress.resolve(source.address, base), !ImageAddress.namesDecoration(url)
         else { return nil }
-        let alt = tree.attribute("alt", of: id)?.collapsed ?? ""
+        let alt = ImageWords.cut(tree.attribute("alt", of: id)?.collapsed ?? "")
         return ArticleImage(
             url: url, caption: caption(tree, id), alt: alt.isEmpty ? nil : alt,
             width: source.width ?? width, height: source.width == nil || source.width == width ? height : nil)
@@ -87,7 +87,7 @@ package enum ArticleImages {
     private static func caption(_ tree: HTMLTree, _ id: HTMLTree.ID) -> String? {
         for outer in tree.ancestors(id).prefix(4) {
             let inner = tree.subtree(outer)
-            guard inner.count < 200 else { return nil }
+            guard tree.isSmall(outer, nodes: 200, bytes: 50_000) else { return nil }
             // With several pictures inside, the caption is not known to be this one's.
             guard inner.count(where: { tree.tag($0) == .img }) <= 2 else { return nil }
             let words = inner.first { candidate in
@@ -98,11 +98,18 @@ package enum ArticleImages {
             }
             if let words {
                 let text = tree.text(of: words)
-                return 3...500 ~= text.count ? text : nil
+                return 3...500 ~= text.unicodeScalars.count ? text : nil
             }
         }
         return nil
     }
+}
+
+private enum ImageWords {
+    /// Characters (Unicode scalars) of an alternative text; more is a text of its own, which no picture is chosen by.
+    private static let longest = 2_000
+
+    static func cut(_ text: String) -> String { String(text.unicodeScalars.prefix(longest)) }
 }
 
 extension ArticleImage {

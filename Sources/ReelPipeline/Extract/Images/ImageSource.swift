@@ -15,11 +15,14 @@ package struct ImageSource: Hashable, Sendable {
     /// Wide enough to fill a 1080-pixel frame with room to move; more costs time and shows nothing.
     private static let wanted = 1600
 
+    /// How many children of a `picture` are looked at; each of its images asks anew.
+    private static let mostSources = 50
+
     /// The best of `srcset`, the attributes of lazy loading, `src`, and the surrounding `picture`.
     static func best(_ tree: HTMLTree, _ id: HTMLTree.ID, width: Int?) -> ImageSource? {
         var sets = ["srcset", "data-srcset", "data-lazy-srcset"].compactMap { tree.attribute($0, of: id) }
         if let picture = tree.parent(id), tree.tag(picture) == .picture {
-            for source in tree.children(picture) where tree.tag(source) == .source {
+            for source in tree.children(picture, atMost: mostSources) where tree.tag(source) == .source {
                 // A format that the decoder may not know has a sibling that it does.
                 if tree.attribute("type", of: source)?.contains("avif") == true { continue }
                 sets += ["srcset", "data-srcset"].compactMap { tree.attribute($0, of: source) }

@@ -30,7 +30,7 @@ enum HeadLines {
     /// Small elements whose `class` or `id` has one of the words.
     private static func named(_ tree: HTMLTree, _ near: Range<HTMLTree.ID>, as words: Set<String>) -> [HTMLTree.ID] {
         near.filter { id in
-            guard tree.isElement(id), tree.subtree(id).count < 60 else { return false }
+            guard tree.isElement(id), tree.isSmall(id, nodes: 60, bytes: 20_000) else { return false }
             return tree.attributes(of: id).contains { name, value in
                 (name == "class" || name == "id")
                     && value.utf8.split(whereSeparator: { $0 <= 0x20 }).contains { token in

@@ -36,7 +36,7 @@ package struct PageMetadata: Sendable {
         let pageTitle = tree.first(.title).map { tree.text(of: $0) }
         let claims = [metas["og:title"], data.headline, metas["twitter:title"], metas["title"], pageTitle]
         for case let claim? in claims {
-            let title = Self.withoutSiteName(String(claim.prefix(500)), siteName)
+            let title = Self.withoutSiteName(String(claim.unicodeScalars.prefix(500)), siteName)
             if !title.isEmpty, !titles.contains(title) { titles.append(title) }
         }
 
@@ -87,24 +87,30 @@ package struct PageMetadata: Sendable {
             name = name.dropFirst(prefix.count)
         }
         let plain = name.trimmingCharacters(in: CharacterSet(charactersIn: "/ "))
-        return plain.isEmpty || plain.count > 100 ? nil : plain
+        return plain.isEmpty || plain.unicodeScalars.count > 100 ? nil : plain
     }
 
     private static func trimSeparators(_ text: String) -> String {
         text.trimmingCharacters(in: CharacterSet(charactersIn: " |-–—:»«·•"))
     }
 
+    /// How many elements that call themselves a byline are read.
+    private static let mostBylines = 200
+
     private static func byline(_ tree: HTMLTree, _ metas: Metas, _ data: JSONLD) -> String? {
         if !data.authors.isEmpty { return person(data.authors.joined(separator: ", ")) }
         for name in ["author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"] {
             if let author = metas[name].flatMap(person) { return author }
         }
-        for id in tree.all where tree.isElement(id) {
+        var candidates = 0
+        for id in tree.all where tree.isElement(id) && candidates < mostBylines {
             let isAuthor =
                 tree.attribute("itemprop", of: id)?.lowercased() == "author"
                 || tree.attribute("rel", of: id)?.lowercased() == "author"
                 || tree.attribute("class", of: id)?.lowercased().holds("byline") == true
-            if isAuthor, tree.subtree(id).count < 100, let author = person(in: id, tree) { return author }
+            guard isAuthor, tree.isSmall(id, nodes: 100, bytes: 20_000) else { continue }
+            candidates += 1
+            if let author = person(in: id, tree) { return author }
         }
         return nil
     }
@@ -135,7 +141,7 @@ package struct PageMetadata: Sendable {
             name = String(name.dropFirst(word.count))
         }
         if let bar = name.range(of: " | ") { name = String(name[..<bar.lowerBound]) }
-        guard 2...80 ~= name.count, !name.contains("://"), !name.contains("@"),
+        guard name.count >= 2, name.unicodeScalars.count <= 80, !name.contains("://"), !name.contains("@"),
             !name.contains(where: \.isNumber), name.contains(where: \.isLetter),
             !["admin", "by", "and", "staff"].contains(name.lowercased())
         else { return nil }

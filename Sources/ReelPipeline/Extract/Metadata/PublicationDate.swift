@@ -12,14 +12,14 @@ enum PublicationDate {
         ].map { metas[$0] }
         for id in tree.all where tree.isElement(id) {
             guard tree.attribute("itemprop", of: id)?.lowercased() == "datepublished" else { continue }
-            claims.append(
-                tree.attribute("datetime", of: id) ?? tree.attribute("content", of: id) ?? tree.text(of: id))
+            let words = tree.isSmall(id, nodes: 60, bytes: 2_000) ? tree.text(of: id) : nil
+            claims.append(tree.attribute("datetime", of: id) ?? tree.attribute("content", of: id) ?? words)
         }
         claims += tree.all.filter { tree.tag($0) == .time }.prefix(1).map { tree.attribute("datetime", of: $0) }
-        let words = claims.compactMap { $0?.collapsed }.filter { !$0.isEmpty && $0.count < 100 }
+        let words = claims.compactMap { $0?.collapsed }.filter { !$0.isEmpty && $0.unicodeScalars.count < 100 }
         // What could not be read is given as it stands, if a year is in it.
         return words.lazy.compactMap(iso).first
-            ?? words.first { !$0.split { !$0.isNumber }.lazy.filter(isYear).isEmpty }
+            ?? words.first { !$0.split { !$0.isNumber }.lazy.filter(isYear).isEmpty && !namesImpossibleDay($0) }
     }
 
     /// The date in ISO 8601: as it is when it is that already, else the day alone.
@@ -49,6 +49,10 @@ enum PublicationDate {
 
     /// "November 18, 2019", "Mon, 18 Nov 2019 09:00:00 GMT".
     static func dayInWords(_ text: String) -> String? {
+        partsInWords(text).flatMap { valid($0.year, $0.month, $0.day) }
+    }
+
+    private static func partsInWords(_ text: String) -> (year: Int, month: Int, day: Int)? {
         let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
         guard let place = words.firstIndex(where: { CalendarWords.month($0) != nil }),
             let month = CalendarWords.month(words[place])
@@ -59,9 +63,20 @@ enum PublicationDate {
         for index in around {
             guard let day = Int(words[index].prefix { $0.isNumber }), 1...31 ~= day else { continue }
             let year = words[max(place, index)...].dropFirst().lazy.compactMap { Int($0) }.first { 1900...2199 ~= $0 }
-            if let year { return valid(year, month, day) }
+            if let year { return (year, month, day) }
         }
         return nil
+    }
+
+    /// Whether a text, in numbers (`2019-02-30…`) or in words, names a day that its month does not have.
+    static func namesImpossibleDay(_ text: String) -> Bool {
+        let numbers = text.prefix(10).split(separator: "-", omittingEmptySubsequences: false)
+        let isISO = numbers.count == 3 && numbers[0].count == 4
+        let parts = isISO ? (Int(numbers[0]), Int(numbers[1]), Int(numbers[2])) : (nil, nil, nil)
+        guard case (let year?, let month?, let day?) = parts else {
+            return partsInWords(text).map { !isInCalendar($0.year, $0.month, $0.day) } ?? false
+        }
+        return 1...12 ~= month && 1...31 ~= day && !isInCalendar(year, month, day)
     }
 
     /// The day in an address: `/2019/11/18/`, `/2019/nov/18/`, `2019-11-18`.
@@ -77,8 +92,16 @@ enum PublicationDate {
     }
 
     private static func valid(_ year: Int?, _ month: Int?, _ day: Int?) -> String? {
-        guard let year, let month, let day, 1900...2199 ~= year, 1...12 ~= month, 1...31 ~= day else { return nil }
+        guard let year, let month, let day, 1900...2199 ~= year, isInCalendar(year, month, day) else { return nil }
         return String(format: "%04d-%02d-%02d", year, month, day)
+    }
+
+    /// Whether the Gregorian calendar has that day: there is no 30 February.
+    static func isInCalendar(_ year: Int, _ month: Int, _ day: Int) -> Bool {
+        guard 1...12 ~= month else { return false }
+        let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        return 1...lengths[month - 1] ~= day
     }
 }
 

@@ -87,7 +87,7 @@ private struct MarkdownReader {
 
     private mutating func append(_ kind: ArticleBlock.Kind, _ source: String, level: Int?) {
         let (text, found) = MarkdownInline.plain(source)
-        images += found
+        images += found.prefix(ArticleImages.maximumCount - images.count)
         let plain = text.collapsed
         if !plain.isEmpty { blocks.append(ArticleBlock(kind, plain, level: level)) }
     }
@@ -113,58 +113,5 @@ private struct MarkdownReader {
         let rest = line.dropFirst(digits.count)
         guard let mark = rest.first, mark == "." || mark == ")", rest.dropFirst().first == " " else { return nil }
         return String(rest.dropFirst(2))
-    }
-}
-
-/// Emphasis, links, pictures and code within a line.
-private enum MarkdownInline {
-    static func plain(_ source: String) -> (text: String, images: [ArticleImage]) {
-        var text = ""
-        var images: [ArticleImage] = []
-        var rest = source[...]
-        while let character = rest.first {
-            if character == "\\", let next = rest.dropFirst().first, next.isPunctuation || next.isSymbol {
-                text.append(next)
-                rest = rest.dropFirst(2)
-            } else if character == "!", rest.dropFirst().first == "[", let link = link(rest.dropFirst()) {
-                if link.address.hasPrefix("http://") || link.address.hasPrefix("https://") {
-                    // CommonMark 0.31, 6.3: entities count in addresses too.
-                    images.append(
-                        ArticleImage(url: link.address.unescapingHTML, alt: link.words.isEmpty ? nil : link.words))
-                }
-                rest = link.rest
-            } else if character == "[", let link = link(rest) {
-                text += plain(link.words).text
-                rest = link.rest
-            } else if character == "<", let end = rest.firstIndex(of: ">"),
-                rest.dropFirst().first.map({ $0.isLetter || $0 == "/" || $0 == "!" }) == true
-            {
-                rest = rest[rest.index(after: end)...]  // a tag, or an address that cannot be spoken
-            } else if "*`".contains(character) || character == "~" && rest.dropFirst().first == "~" {
-                // A star between blanks is a star.
-                if character == "*", text.last == " ", rest.dropFirst().first == " " { text.append(character) }
-                rest = rest.drop { $0 == character }
-            } else if character == "_", isEdge(text.last) || isEdge(rest.drop { $0 == "_" }.first) {
-                rest = rest.drop { $0 == "_" }
-            } else {
-                text.append(character)
-                rest = rest.dropFirst()
-            }
-        }
-        return (text, images)
-    }
-
-    private static func isEdge(_ character: Character?) -> Bool {
-        character.map { !$0.isLetter && !$0.isNumber } ?? true
-    }
-
-    /// `[words](address "title")`, from its bracket on.
-    private static func link(_ source: Substring) -> (words: String, address: String, rest: Substring)? {
-        guard let close = source.prefix(2_000).firstIndex(of: "]") else { return nil }
-        let behind = source[source.index(after: close)...]
-        guard behind.first == "(", let end = behind.prefix(4_000).firstIndex(of: ")") else { return nil }
-        let words = String(source[source.index(after: source.startIndex)..<close])
-        let address = behind[behind.index(after: behind.startIndex)..<end].prefix { $0 != " " }
-        return (words, String(address), behind[behind.index(after: end)...])
     }
 }

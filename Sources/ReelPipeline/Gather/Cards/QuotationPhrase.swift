@@ -20,7 +20,7 @@ package enum QuotationPhrase {
             for found in matches(pattern, in: text) {
                 let said = found.trimmingCharacters(in: CharacterSet(charactersIn: " ,;:\u{2014}\u{2013}-"))
                 let count = said.split(whereSeparator: \.isWhitespace).count
-                if words.contains(count), said.count <= longest { return said }
+                if words.contains(count), said.unicodeScalars.count <= longest { return said }
             }
         }
         return nil
@@ -29,8 +29,9 @@ package enum QuotationPhrase {
     /// Who says it, from the words around it: `said Ada Example`, `Ada Example said`, `according to Ada Example`.
     package static func speaker(of quotation: String, in text: String) -> String? {
         guard let place = text.range(of: quotation) else { return nil }
-        let after = String(text[place.upperBound...].prefix(120))
-        let before = String(text[..<place.lowerBound].suffix(120))
+        // Scalars: a single character may be as long as the text.
+        let after = String(text.unicodeScalars[place.upperBound...].prefix(120))
+        let before = String(text.unicodeScalars[..<place.lowerBound].suffix(120))
         let patterns = [
             (after, "^\(marks)(?:\(verbs)|according\\s+to)\\s+\(name)"), (after, "^\(marks)\(name)\\s+\(verbs)\\b"),
             (before, "\(name)\\s+\(verbs)[^.]{0,24}$"), (before, "(?:[Aa]ccording\\s+to)\\s+\(name)\(marks)$"),

@@ -27,7 +27,7 @@ package enum PictureCredit {
 
     /// The name that follows a mark, up to the end of its phrase.
     package static func name(in text: String) -> String? {
-        let text = String(text.prefix(600))
+        let text = String(text.unicodeScalars.prefix(600))
         for pattern in patterns {
             let whole = NSRange(text.startIndex..., in: text)
             guard let expression = try? NSRegularExpression(pattern: pattern, options: .caseInsensitive),
@@ -37,7 +37,9 @@ package enum PictureCredit {
             let name = text[range].trimmingCharacters(
                 in: CharacterSet(charactersIn: " \t\n.,;:()[]|/-\u{2013}\u{2014}"))
             // A name has a capital; "photo by the sea" has none.
-            guard (2...longest).contains(name.count), name.contains(where: \.isUppercase) else { continue }
+            guard (2...longest).contains(name.unicodeScalars.count), name.contains(where: \.isUppercase) else {
+                continue
+            }
             return name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         }
         return nil
