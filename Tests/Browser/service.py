@@ -44,7 +44,7 @@ class Service:
         try:
             for part in ("nginx", "ReelFCGI", "ReelRunner", "ReelBridge"):
                 self.start(part)
-            eventually("the service to be healthy", lambda: self.health().get("runners") == 1)
+            eventually("the service to be healthy", lambda: self.health().get("status") == "healthy")
         except BaseException:
             self.__exit__()
             raise

@@ -125,5 +125,6 @@ def test_a_browser_that_remembers_nothing(window, service):
     page = window()
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError') } })")
     page.goto("/")
+    page.locator("#new-job summary", has_text="Look and sound").click()
     page.get_by_label("Captions").select_option(label="Soft")
     expect(page.locator("#looks-chosen")).to_contain_text("Soft")

@@ -2,7 +2,6 @@ import Foundation
 import Glibc
 import ReelSocket
 import ReelTestKit
-import Synchronization
 import Testing
 
 @Suite struct ListeningSocketTests {
@@ -17,32 +16,38 @@ import Testing
         }
     }
 
-    /// Whoever sees the file can connect: it gets its name when somebody listens already.
-    @Test func isNeverSeenBeforeItListens() async throws {
+    /// Whoever sees the file can connect: nothing is bound at that name, it is given to a socket that listens already.
+    @Test func getsItsNameWhenItListens() async throws {
         try await withTemporaryFolder { folder in
+            let watch = inotify_init1(Int32(IN_NONBLOCK.rawValue))
+            defer { close(watch) }
+            let (created, renamed): (UInt32, UInt32) = (0x100, 0x80)  // IN_CREATE, IN_MOVED_TO
+            #expect(inotify_add_watch(watch, folder.path, created | renamed) >= 0)
             let path = folder.appending(path: "fcgi.sock").path
-            let isOver = Atomic(false)
-            async let refused = onThread {
-                var refused = 0
-                while !isOver.load(ordering: .relaxed) {
-                    guard access(path, F_OK) == 0 else { continue }
-                    let client = try UnixSocket.make()
-                    defer { close(client) }
-                    do { try UnixSocket.connect(client, to: path) } catch let error as UnixSocketError {
-                        if error.code == ECONNREFUSED { refused += 1 }
-                    }
-                }
-                return refused
-            }
-            for _ in 0..<2_000 {
-                let socket = try ListeningSocket.open(at: path, environment: [:])
-                socket.unpublish()
-                close(socket.descriptor)
-            }
-            isOver.store(true, ordering: .relaxed)
-            #expect(try await refused == 0)
+            let socket = try ListeningSocket.open(at: path, environment: [:])
+            defer { close(socket.descriptor) }
+            try expectAnswer(at: path)
+            #expect(events(of: "fcgi.sock", from: watch) == [renamed])
+            socket.unpublish()
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
         }
+    }
+
+    /// What happened to a file, in order: `struct inotify_event` (inotify(7)) and the name, padded with zeros.
+    private func events(of name: String, from watch: Int32) -> [UInt32] {
+        var bytes = [UInt8](repeating: 0, count: 4_096)
+        let count = read(watch, &bytes, bytes.count)
+        var masks: [UInt32] = []
+        var place = 0
+        while place + 16 <= count {
+            let fields = bytes[place..<place + 16].withUnsafeBytes { raw in
+                (0..<4).map { raw.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self) }
+            }
+            let text = bytes[place + 16..<place + 16 + Int(fields[3])].prefix { $0 != 0 }
+            if String(decoding: text, as: UTF8.self) == name { masks.append(fields[1]) }
+            place += 16 + Int(fields[3])
+        }
+        return masks
     }
 
     @Test func takesThePlaceOfADeadOne() async throws {

@@ -10,6 +10,7 @@ import ReelStore
 package struct Rescuer: Sendable {
     let runner: RunnerID
     let layout: HomeLayout
+    let outputs: any OutputStore
     let store: AsyncStore
     let events: any EventPublisher
     let logger: Logger
@@ -18,6 +19,7 @@ package struct Rescuer: Sendable {
     package init(runner: RunnerID, layout: HomeLayout, store: AsyncStore, events: any EventPublisher, logger: Logger) {
         self.runner = runner
         self.layout = layout
+        outputs = Outputs.open(layout)
         self.store = store
         self.events = events
         self.logger = logger
@@ -33,7 +35,7 @@ package struct Rescuer: Sendable {
                 let lost = try await store.perform { try $0.claims(of: runner) }
                 changes += try await store.perform { try $0.releaseJobs(heldBy: runner) }
                 // What cannot be removed now is swept later.
-                try? await blocking { [layout] in try Outputs.open(layout).withdraw(filesOf: lost) }
+                try? await blocking { [outputs] in try outputs.withdraw(filesOf: lost) }
                 try? FileManager.default.removeItem(at: layout.workFolder(of: runner))
             }
             changes += try await store.perform { try $0.releaseExpired(sparing: own) }
