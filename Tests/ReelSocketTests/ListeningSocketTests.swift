@@ -19,7 +19,7 @@ import Testing
     /// Whoever sees the file can connect: nothing is bound at that name, it is given to a socket that listens already.
     @Test func getsItsNameWhenItListens() async throws {
         try await withTemporaryFolder { folder in
-            let watch = inotify_init1(Int32(IN_NONBLOCK.rawValue))
+            let watch = inotify_init1(Int32(IN_NONBLOCK))
             defer { close(watch) }
             let (created, renamed): (UInt32, UInt32) = (0x100, 0x80)  // IN_CREATE, IN_MOVED_TO
             #expect(inotify_add_watch(watch, folder.path, created | renamed) >= 0)
