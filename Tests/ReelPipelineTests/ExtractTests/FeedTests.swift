@@ -81,6 +81,20 @@ struct FeedTests {
         "<rss><channel><item><title>T</title><link>\(link)</link></item></channel></rss>"
     }
 
+    /// Markup that only the parser would see, because it knows encodings that nothing before it knows.
+    @Test(arguments: ["utf-7", "ibm037", "utf-16", "no-such-encoding"])
+    func anEncodingThatBrowsersDoNotKnowIsNoneOfFeeds(name: String) throws {
+        let hidden = "+ADw-item+AD4APA-link+AD4-http://hidden.example/+ADw-/link+AD4APA-/item+AD4-"
+        let xml = "<?xml version='1.0' encoding='\(name)'?>" + rss(link: "http://a.example/\(hidden)")
+        #expect(try #require(Feed(Data(xml.utf8))).entries.map(\.address) == ["http://a.example/\(hidden)"])
+    }
+
+    @Test func theEncodingOfTheDeclarationCounts() throws {
+        let text = "<?xml version='1.0' encoding='ISO-8859-1'?>" + rss(link: "http://a.example/caf\u{E9}")
+        let xml = Data(text.unicodeScalars.map { UInt8($0.value) })
+        #expect(try #require(Feed(xml)).entries.map(\.address) == ["http://a.example/caf\u{E9}"])
+    }
+
     /// Feeds that are put together from strings: the parser alone leaves out what it takes for entities.
     @Test(arguments: [
         ("http://a.example/?a=1&b=2", "http://a.example/?a=1&b=2"),

@@ -77,8 +77,8 @@ package struct Feed: Sendable {
         // Without NOENT entities stay unexpanded, so that none can grow; without HUGE the depth is bounded by 256.
         let options =
             XML_PARSE_RECOVER.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
-            | XML_PARSE_NONET.rawValue | XML_PARSE_NOCDATA.rawValue
-        let document = FeedMarkup.repaired(data).withUnsafeBytes { bytes -> xmlDocPtr? in
+            | XML_PARSE_NONET.rawValue | XML_PARSE_NOCDATA.rawValue | XML_PARSE_IGNORE_ENC.rawValue
+        let document = FeedMarkup.repaired(Data(Charset.decodeXML(data).utf8)).withUnsafeBytes { bytes -> xmlDocPtr? in
             guard let base = bytes.bindMemory(to: CChar.self).baseAddress, bytes.count < Int(Int32.max) else {
                 return nil
             }

@@ -9,14 +9,13 @@ import ReelText
 /// square of a comment that has hyphens in it: 90 s for 800 KB of `<!--` (libxml2 2.9.14). It also compares each attribute of
 /// an element with all before it, so those beyond the first hundreds are taken out.
 enum FeedMarkup {
-    /// - Parameter xml: in any encoding that extends ASCII.
+    /// - Parameter xml: in UTF-8, whatever its declaration says.
     /// - Returns: the feed with `&amp;` for every ampersand that begins no reference of XML, and with numbers for HTML's
     ///   named characters, which XML does not know; without comments. Within CDATA sections, processing instructions and
     ///   the document type, which may declare entities of its own, nothing is changed.
     static func repaired(_ xml: Data) -> Data {
         xml.withUnsafeBytes { raw in
             let bytes = raw.bindMemory(to: UInt8.self)
-            let repairsAmpersands = !isStateful(bytes)
             // A feed that declares entities of its own means them; the parser knows them.
             let declaresEntities = ByteSearch.holds(bytes, "<!ENTITY")
             var output = Data()
@@ -50,7 +49,7 @@ enum FeedMarkup {
                     if index > tagEnd, index < bytes.count, isNameByte(bytes[index]) {
                         (cut, tagEnd) = PageTrimmer.tag(bytes, from: index)
                     }
-                } else if bytes[index] == ampersand, repairsAmpersands {
+                } else if bytes[index] == ampersand {
                     switch reference(bytes, at: index) {
                     case .some(let reference) where reference.isNumber || predefined.contains(reference.name):
                         index = reference.end
@@ -146,14 +145,5 @@ enum FeedMarkup {
         let rest = UnsafeBufferPointer(rebasing: bytes[start...])
         let found = closing.utf8.withContiguousStorageIfAvailable { ByteSearch.first($0, in: rest) } ?? nil
         return found.map { start + $0 + closing.utf8.count } ?? bytes.count
-    }
-
-    /// Whether the feed says that it is in an encoding whose letters may have the bytes of ASCII's marks (ISO-2022-JP, HZ,
-    /// UTF-7), so that an ampersand cannot be told by its byte.
-    private static func isStateful(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        let head = String(decoding: bytes.prefix(200), as: Unicode.UTF8.self).lowercased()
-        return ["iso-2022", "hz-gb", "utf-7"].contains {
-            head.contains("encoding=\"\($0)") || head.contains("encoding='\($0)")
-        }
     }
 }

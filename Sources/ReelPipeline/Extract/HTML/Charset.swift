@@ -21,6 +21,20 @@ package enum Charset {
         return String(validating: data, as: UTF8.self) ?? text(data, "WINDOWS-1252")
     }
 
+    /// Decodes XML: byte order mark, then what its declaration says (https://www.w3.org/TR/xml/#NT-EncodingDecl). Only what
+    /// browsers know is an encoding. Others, such as UTF-7 and those of EBCDIC, would show the parser markup that nobody
+    /// has looked at before it.
+    static func decodeXML(_ data: Data) -> String {
+        if let (encoding, length) = byteOrderMark(data) { return text(data.dropFirst(length), encoding) }
+        let declaration = String(decoding: data.prefix(200), as: Unicode.UTF8.self).prefix { $0 != ">" }
+        if let label = declaration.firstMatch(of: /encoding\s*=\s*["']([A-Za-z0-9._-]+)["']/)?.1,
+            let encoding = encoding(String(label)), !encoding.hasPrefix("UTF-16"), encoding != "replacement"
+        {
+            return text(data, encoding)
+        }
+        return String(validating: data, as: UTF8.self) ?? text(data, "WINDOWS-1252")
+    }
+
     // MARK: What the page and its server say
 
     private static func byteOrderMark(_ data: Data) -> (encoding: String, length: Int)? {

@@ -6,6 +6,8 @@ import ReelText
 package enum ArticleImages {
     /// More than any reel has scenes for.
     static let maximumCount = 40
+    /// Images of a page that are looked at; many are one picture in several sizes.
+    private static let maximumFound = 1_000
 
     package static func find(
         in result: ArticleExtractor.Result, metadata: PageMetadata, base: URL?
@@ -47,7 +49,7 @@ package enum ArticleImages {
         }
         var found: [ArticleImage] = []
         var id = outer
-        while id < tree.nodes[result.root].end {
+        while id < tree.nodes[result.root].end, found.count < maximumFound {
             if page.removals[id] == .whole {
                 id = tree.nodes[id].end
                 continue

@@ -4,7 +4,7 @@ import ReelCache
 import ReelCore
 import ReelFetch
 
-/// Brings home what is known by name: an address, a file of the user's folder, or what was chosen for a scene before.
+/// Fetches what is known by name: an address, a file of the user's folder, or what was chosen for a scene before.
 struct FootageSources: Sendable {
     let cache: SourceCache
     let downloads: Downloads

@@ -46,12 +46,12 @@ struct PictureFolder: Sendable {
     private func files() -> [File] {
         let keys: [URLResourceKey] = [.isRegularFileKey, .isSymbolicLinkKey]
         guard
-            let walk = FileManager.default.enumerator(
+            let enumerator = FileManager.default.enumerator(
                 at: root, includingPropertiesForKeys: keys, options: [.skipsHiddenFiles])
         else { return [] }
         var files: [File] = []
         var seen = 0
-        while seen < Self.mostFiles, let file = walk.nextObject() as? URL {
+        while seen < Self.mostFiles, let file = enumerator.nextObject() as? URL {
             seen += 1
             guard isOwn(file) else { continue }
             let path = file.resolvingSymlinksInPath().standardizedFileURL.path

@@ -13,7 +13,7 @@ package struct GatheredPicture: Hashable, Sendable {
     package var picture: NormalizedPicture
 }
 
-/// Brings the article's pictures home. What cannot be used is logged with its reason and passed over.
+/// Fetches the article's pictures. What cannot be used is logged with its reason and passed over.
 package struct PictureSource: Sendable {
     package var fetcher: Fetcher
     package var normalizer: PictureNormalizer
