@@ -159,7 +159,7 @@ let package = Package(
         test("ReelSlotsTests", ["ReelSlots", "ReelTestKit"]),
         test("ReelSocketTests", ["ReelSocket", "ReelTestKit"]),
         test("ReelASSTests", ["ReelCore", "ReelASS", "ReelTestKit"]),
-        test("ReelHTTPTests", ["ReelCore", "ReelSettings", "ReelHTTP", configuration]),
+        test("ReelHTTPTests", ["ReelCore", "ReelSettings", "ReelHTTP", "ReelTestKit", configuration]),
         test(
             "ReelSignalsTests",
             ["ReelCore", "ReelStore", "ReelSignals", "ReelSocket", "ReelTestKit", lifecycle, logging] + nio),

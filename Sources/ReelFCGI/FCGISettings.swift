@@ -22,6 +22,8 @@ package struct FCGISettings: Sendable {
     package var bodyLimit = 524_288
     package var queueLimit = 1_000
     package var scheduledLimit = 10_000
+    /// Seconds of processor time that a request may take. The longest body that is allowed takes a hundredth of it.
+    package var cpuSeconds = 1.0
     /// Whom the API answers.
     package var access = AccessPolicy()
     /// By which runners decide whether to begin a job: `/health` says so when they do not.

@@ -18,6 +18,10 @@ package struct Refusal: Sendable {
         case let error as HTTPError: self.init(error)
         case let error as StoreError: self.init(error)
         case let problem as Problem: self.init(problem: problem, level: .debug)
+        case let error as CPUBudget.Exceeded:
+            self.init(
+                status: 413, level: .warning,
+                detail: "This request was not carried out: \(error). Send less in one request.")
         default:
             self.init(
                 status: 500, level: .error,
@@ -31,14 +35,16 @@ package struct Refusal: Sendable {
         case .noSuchPath(let path):
             self.init(
                 status: 404,
-                detail: "There is nothing at \(path). The API's paths are /api/generate-video, /api/jobs, /api/videos, "
+                detail:
+                    "There is nothing at \(path.excerpt(200)). The API's paths are /api/generate-video, /api/jobs, /api/videos, "
                     + "/health and /metrics.")
         case .methodNotAllowed(let method, let allowed):
-            self.init(problem: .methodNotAllowed(method, allowed: allowed), level: .debug)
+            self.init(problem: .methodNotAllowed(method.excerpt(20), allowed: allowed), level: .debug)
         case .notJSON(let contentType):
             self.init(
                 status: 415,
-                detail: "The body's Content-Type is \(contentType ?? "missing"); send JSON with Content-Type: "
+                detail:
+                    "The body's Content-Type is \(contentType?.excerpt() ?? "missing"); send JSON with Content-Type: "
                     + "application/json.")
         case .bodyTooLong(let limit):
             self.init(
@@ -49,9 +55,9 @@ package struct Refusal: Sendable {
             self.init(
                 status: 422, errors: problems, detail: problems.prefix(5).map(\.message).joined(separator: " "))
         case .noSuchJob(let id):
-            self.init(status: 404, detail: "There is no job \(id). GET /api/jobs lists those there are.")
+            self.init(status: 404, detail: "There is no job \(id.excerpt()). GET /api/jobs lists those there are.")
         case .noSuchVideo(let id):
-            self.init(status: 404, detail: "There is no video \(id). GET /api/videos lists those there are.")
+            self.init(status: 404, detail: "There is no video \(id.excerpt()). GET /api/videos lists those there are.")
         case .jobHasEnded(let id, let status):
             self.init(
                 status: 409,

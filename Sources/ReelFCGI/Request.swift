@@ -1,4 +1,5 @@
 import Foundation
+import ReelCore
 import ReelHTTP
 
 /// A request as plain values, copied out of libfcgi, whose pointers die with it.
@@ -20,6 +21,8 @@ package struct Request: Sendable {
     /// What the headers say of the client and its page.
     package var source = RequestSource()
     package var idempotencyKey: String?
+    /// What answering it may cost; `nil` for as much as it takes.
+    package var budget: CPUBudget?
     /// When it was read: what a client waits for too long has no more use for it.
     package let received = ContinuousClock.now
 

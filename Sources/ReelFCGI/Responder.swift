@@ -27,6 +27,8 @@ package struct Responder: Sendable {
     }
 
     package func respond(to request: Request) -> Response {
+        var request = request
+        request.budget = CPUBudget(seconds: settings.cpuSeconds)
         let start = ContinuousClock.now
         var route: Route?
         var response: Response

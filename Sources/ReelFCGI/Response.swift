@@ -33,7 +33,10 @@ package struct Response: Sendable {
     package func serialized(withBody: Bool = true) -> Data {
         var bytes = Data(capacity: 256 + (withBody ? body.count : 0))
         func put(_ name: String, _ value: String) {
-            for part in [name, ": ", value, "\r\n"] { bytes.append(contentsOf: part.utf8) }
+            for part in [name, ": "] { bytes.append(contentsOf: part.utf8) }
+            // A line break would begin another header.
+            bytes.append(contentsOf: value.utf8.lazy.filter { $0 >= 0x20 && $0 != 0x7F })
+            bytes.append(contentsOf: "\r\n".utf8)
         }
         put("Status", "\(status) \(HTTPStatus.phrase(status))")
         put("Content-Type", contentType)

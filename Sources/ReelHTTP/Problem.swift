@@ -31,7 +31,7 @@ package struct Problem: Error, Hashable, Sendable {
 }
 
 extension Problem {
-    /// Characters of a header that an answer quotes.
+    /// Unicode scalars of a header that an answer quotes.
     private static let longestQuotation = 200
 
     /// The request names a server that is not this one.
@@ -56,5 +56,5 @@ extension Problem {
             detail: "\(method) is not possible here; use \(allowed.joined(separator: " or ")).")
     }
 
-    private static func quoted(_ text: String) -> String { String(text.prefix(longestQuotation)) }
+    private static func quoted(_ text: String) -> String { text.excerpt(longestQuotation) }
 }

@@ -1,7 +1,8 @@
 import Logging
 import ReelCore
 
-/// Hands lines on without secrets: messages and metadata hold texts of errors, and those hold what others answered.
+/// Hands lines on without secrets, and without what controls a terminal or begins another line: messages and metadata hold
+/// texts of errors, and those hold what others answered.
 package struct RedactingLogHandler: LogHandler {
     private var inner: any LogHandler
 
@@ -28,19 +29,21 @@ package struct RedactingLogHandler: LogHandler {
 
     package func log(event: LogEvent) {
         var event = event
-        event.message = "\(Redaction.message(event.message.description))"
+        event.message = "\(Self.line(event.message.description))"
         event.metadata = event.metadata?.mapValues(Self.redacted)
         if let error = event.error {
-            event.metadata = (event.metadata ?? [:]).merging(["error": "\(Redaction.message("\(error)"))"]) { $1 }
+            event.metadata = (event.metadata ?? [:]).merging(["error": "\(Self.line("\(error)"))"]) { $1 }
             event.error = nil
         }
         inner.log(event: event)
     }
 
+    private static func line(_ text: String) -> String { Redaction.message(text.asOneLine) }
+
     private static func redacted(_ value: Logger.Metadata.Value) -> Logger.Metadata.Value {
         switch value {
-        case .string(let text): .string(Redaction.message(text))
-        case .stringConvertible(let value): .string(Redaction.message(value.description))
+        case .string(let text): .string(line(text))
+        case .stringConvertible(let value): .string(line(value.description))
         case .array(let values): .array(values.map(redacted))
         case .dictionary(let values): .dictionary(values.mapValues(redacted))
         }

@@ -28,7 +28,10 @@ import Testing
                 try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations")
             }
             #expect(
-                migrations == ["001 create jobs and videos", "002 register runners", "003 remember deleted versions"])
+                migrations == [
+                    "001 create jobs and videos", "002 register runners", "003 remember deleted versions",
+                    "004 keep what a key asked for",
+                ])
         }
     }
 

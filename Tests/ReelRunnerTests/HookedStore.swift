@@ -52,7 +52,9 @@ final class HookedStore: Store {
     func jobs(status: JobStatus?, page: Page) throws -> Listing<Job> { try store.jobs(status: status, page: page) }
     func completedJob(forURL url: String) throws -> Job? { try store.completedJob(forURL: url) }
     func cancel(_ id: JobID) throws -> CancelOutcome { try store.cancel(id) }
-    func retry(_ id: JobID) throws -> RetryOutcome { try store.retry(id) }
+    func retry(_ id: JobID, queueLimit: Int?) throws -> RetryOutcome {
+        try store.retry(id, queueLimit: queueLimit)
+    }
     func attempts(of id: JobID) throws -> [Attempt]? { try store.attempts(of: id) }
     func videos(page: Page) throws -> Listing<Video> { try store.videos(page: page) }
     func video(_ id: VideoID) throws -> Video? { try store.video(id) }

@@ -96,7 +96,7 @@ package struct BridgeSession: Sendable {
         }
         guard let id = JobID(rawValue: request.subscribe) else {
             refuse(
-                String(request.subscribe.prefix(100)),
+                request.subscribe.excerpt(),
                 "This is no job id. Send the job_id that POST /api/generate-video answered, a UUID.")
             return []
         }

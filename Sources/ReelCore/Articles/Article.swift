@@ -23,19 +23,23 @@ public struct Article: Hashable, Codable, Sendable {
     /// All pictures of the article, the lead image first, in the order of the page.
     public var images: [ArticleImage]
 
+    /// Unicode scalars.
+    private static let longestTitle = 500
+
+    /// What controls a terminal or the direction of writing is left out of all texts: pages are strangers'.
     public init(
         url: String?, title: String, byline: String? = nil, published: String? = nil, language: String? = nil,
         siteName: String? = nil, text: String, blocks: [ArticleBlock]? = nil, confidence: Double = 1,
         image: String? = nil, images: [ArticleImage] = []
     ) {
         self.url = url
-        self.title = title
-        self.byline = byline
-        self.published = published
-        self.language = language
-        self.siteName = siteName
-        self.text = text
-        self.blocks = blocks ?? Self.paragraphs(of: text).map { ArticleBlock(.paragraph, $0) }
+        self.title = title.excerpt(Self.longestTitle)
+        self.byline = byline?.excerpt(Self.longestTitle)
+        self.published = published?.excerpt()
+        self.language = language?.excerpt()
+        self.siteName = siteName?.excerpt(Self.longestTitle)
+        self.text = text.withoutControls
+        self.blocks = blocks ?? Self.paragraphs(of: self.text).map { ArticleBlock(.paragraph, $0) }
         self.confidence = confidence
         self.image = image
         self.images = images
@@ -65,7 +69,7 @@ public struct ArticleBlock: Hashable, Codable, Sendable {
 
     public init(_ kind: Kind, _ text: String, level: Int? = nil) {
         self.kind = kind
-        self.text = text
+        self.text = text.withoutControls
         self.level = level
     }
 }

@@ -26,6 +26,14 @@ public struct Script: Hashable, Codable, Sendable {
         self.voice = voice
         self.music = music
     }
+
+    /// Without control and direction characters in what is said and shown.
+    public var cleaned: Script {
+        var script = self
+        script.title = title.asOneLine
+        for index in scenes.indices { script.scenes[index].script = scenes[index].script.withoutControls }
+        return script
+    }
 }
 
 /// One scene: one or two sentences over one picture.

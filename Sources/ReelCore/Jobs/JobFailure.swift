@@ -13,13 +13,32 @@ public struct JobFailure: Error, Hashable, Codable, Sendable {
     /// Whether the same job can succeed later without anything being changed.
     public var isRetryable: Bool
 
-    /// The texts lose secrets and credentials: whatever an error says is stored and shown.
+    /// Unicode scalars.
+    private static let longestMessage = 4_000
+
+    /// The texts lose secrets, credentials and control characters: whatever an error says is stored and shown, and it may
+    /// quote a stranger.
     public init(stage: StageName?, code: String, message: String, detail: String? = nil, isRetryable: Bool) {
         self.stage = stage
         self.code = code
-        self.message = Redaction.message(message)
-        self.detail = detail.map(Redaction.message)
+        self.message = Redaction.message(message.withoutControls).cut(to: Self.longestMessage)
+        self.detail = detail.map { Redaction.message($0.withoutControls) }
         self.isRetryable = isRetryable
+    }
+
+    enum CodingKeys: CodingKey {
+        case stage, code, message, detail, isRetryable
+    }
+
+    /// From an attempt, which reads strangers' bytes, or from the store.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            stage: try container.decodeIfPresent(StageName.self, forKey: .stage),
+            code: try container.decode(String.self, forKey: .code),
+            message: try container.decode(String.self, forKey: .message),
+            detail: try container.decodeIfPresent(String.self, forKey: .detail),
+            isRetryable: try container.decode(Bool.self, forKey: .isRetryable))
     }
 }
 

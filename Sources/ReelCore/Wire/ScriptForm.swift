@@ -10,7 +10,7 @@ public struct ScriptForm: Sendable {
 
     /// A reel of a minute has at most this many pictures of four seconds, and then some.
     public static let sceneCounts = 1...24
-    /// Characters.
+    /// Unicode scalars, as JSON Schema counts; a grapheme cluster may have any number of them.
     public static let longestTitle = 200
     public static let longestScene = 500
     /// Words of a scene of the type `text`, which fill the picture.
@@ -27,7 +27,7 @@ public struct ScriptForm: Sendable {
                 FieldProblem(name, #"The field \#(name) should be an object, such as {"title": …, "scenes": […]}."#))
             return
         }
-        script.title = text(value["title"], "\(name).title", 1...Self.longestTitle)
+        script.title = text(value["title"], "\(name).title", longest: Self.longestTitle).asOneLine
         if let language = value["language"] {
             script.language = language.string.flatMap { SpokenLanguage(code: $0) }?.code
             if script.language == nil {
@@ -64,7 +64,7 @@ public struct ScriptForm: Sendable {
                     "The field \(name).scene_number should be \(number): scenes are numbered from 1 in their order. "
                         + "It can be left out."))
         }
-        scene.script = text(value["script"], "\(name).script", 1...Self.longestScene)
+        scene.script = text(value["script"], "\(name).script", longest: Self.longestScene)
         scene.assetType = choice(value["asset_type"], "\(name).asset_type") ?? .image
         scene.sceneType = choice(value["scene_type"], "\(name).scene_type") ?? .media
         scene.assetKeywords = keywords(value["asset_keywords"], "\(name).asset_keywords")
@@ -74,7 +74,7 @@ public struct ScriptForm: Sendable {
         return scene
     }
 
-    private mutating func text(_ value: JSONValue?, _ name: String, _ lengths: ClosedRange<Int>) -> String {
+    private mutating func text(_ value: JSONValue?, _ name: String, longest: Int) -> String {
         guard let text = value?.string else {
             problems.append(
                 FieldProblem(
@@ -85,8 +85,8 @@ public struct ScriptForm: Sendable {
                 ))
             return ""
         }
-        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        if let fault = Self.fault(of: trimmed, in: name, longest: lengths.upperBound) {
+        let trimmed = text.withoutControls.trimmingCharacters(in: .whitespacesAndNewlines)
+        if let fault = Self.fault(of: trimmed, in: name, longest: longest) {
             problems.append(FieldProblem(name, fault))
             return ""
         }
@@ -96,13 +96,14 @@ public struct ScriptForm: Sendable {
     /// What keeps a text from being spoken or shown; `nil` when nothing does.
     ///
     /// - Parameters:
-    ///   - text: without the space around it.
+    ///   - text: without the space around it, and without controls.
     ///   - name: the field of the form.
-    ///   - longest: characters.
+    ///   - longest: Unicode scalars.
     public static func fault(of text: String, in name: String, longest: Int) -> String? {
         if text.isEmpty { return "The field \(name) is blank." }
-        if text.count > longest {
-            return "The field \(name) has \(text.count) characters; at most \(longest) are possible."
+        let length = text.unicodeScalars.count
+        if length > longest {
+            return "The field \(name) has \(length) characters; at most \(longest) are possible."
         }
         let canBeSpoken = text.contains { $0.isLetter || $0.isNumber }
         return canBeSpoken ? nil : "The field \(name) has nothing in it that can be spoken."
@@ -130,7 +131,7 @@ public struct ScriptForm: Sendable {
         guard let value else { return [] }
         let words = value.array?.compactMap(\.string) ?? []
         guard words.count == value.array?.count, words.count <= Self.mostKeywords,
-            words.allSatisfy({ $0.count <= Self.longestKeyword })
+            words.allSatisfy({ $0.unicodeScalars.count <= Self.longestKeyword })
         else {
             problems.append(
                 FieldProblem(
@@ -139,6 +140,6 @@ public struct ScriptForm: Sendable {
                         + "\(Self.longestKeyword) characters."))
             return []
         }
-        return words.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }
+        return words.map { $0.asOneLine.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }
     }
 }

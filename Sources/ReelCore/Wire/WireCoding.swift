@@ -37,10 +37,15 @@ public enum WireCoding {
 
     /// Any JSON, read by `JSONReader`.
     ///
-    /// - Parameter data: a whole JSON text.
-    public static func read(_ data: Data, limits: JSONLimits = .document) throws(JSONError) -> JSONValue {
+    /// - Parameters:
+    ///   - data: a whole JSON text.
+    ///   - limits: how much it may hold.
+    ///   - budget: of the thread.
+    public static func read(
+        _ data: Data, limits: JSONLimits = .document, budget: CPUBudget? = nil
+    ) throws(JSONError) -> JSONValue {
         try data.withUnsafeBytes { bytes in
-            Result { () throws(JSONError) in try JSONReader.read(bytes, limits: limits) }
+            Result { () throws(JSONError) in try JSONReader.read(bytes, limits: limits, budget: budget) }
         }.get()
     }
 }

@@ -7,8 +7,9 @@ import ReelStore
 extension SQLiteStore {
     public func enqueue(_ request: JobRequest, options: EnqueueOptions) throws -> EnqueueOutcome {
         try write("creating a job") { db in
-            if let key = options.idempotencyKey, let job = try JobQueries.find(db, key: key) {
-                return job.request == request ? .repeated(job) : .otherRequest(job)
+            if let key = options.idempotencyKey, let old = try JobQueries.find(db, key: key) {
+                let isSame = old.job.request == request && (old.options ?? options.job) == options.job
+                return isSame ? .repeated(old.job) : .otherRequest(old.job)
             }
             let now = clock.now()
             if let full = try limitReached(db, options, now: now) { return full }
@@ -22,14 +23,22 @@ extension SQLiteStore {
 
     private func limitReached(_ db: Database, _ options: EnqueueOptions, now: Date) throws -> EnqueueOutcome? {
         let isScheduled = options.job.runAt.map { $0 > now } ?? false
-        guard let limit = isScheduled ? options.scheduledLimit : options.queueLimit else { return nil }
+        let limit = isScheduled ? options.scheduledLimit : options.queueLimit
+        return try self.waiting(db, isScheduled: isScheduled, reaching: limit, now: now).map { waiting in
+            isScheduled ? .scheduleFull(waiting: waiting) : .queueFull(waiting: waiting)
+        }
+    }
+
+    /// How many jobs wait, for their time or for a runner, if that is as many as may. Those whose time has come wait for a
+    /// runner.
+    private func waiting(_ db: Database, isScheduled: Bool, reaching limit: Int?, now: Date) throws -> Int? {
+        guard let limit else { return nil }
         // Kept by a trigger, and no less than either part: nearly always this is all that has to be asked.
         let pending = try JobQueries.count(db, status: .pending)
         guard pending >= limit else { return nil }
         let scheduled = try JobQueries.scheduledCount(db, now: Timestamp.stored(now))
         let waiting = isScheduled ? scheduled : pending - scheduled
-        guard waiting >= limit else { return nil }
-        return isScheduled ? .scheduleFull(waiting: waiting) : .queueFull(waiting: waiting)
+        return waiting >= limit ? waiting : nil
     }
 
     public func job(_ id: JobID) throws -> Job? {
@@ -60,7 +69,7 @@ extension SQLiteStore {
         }
     }
 
-    public func retry(_ id: JobID) throws -> RetryOutcome {
+    public func retry(_ id: JobID, queueLimit: Int?) throws -> RetryOutcome {
         try write("retrying a job") { db in
             guard let before = try JobQueries.find(db, id: id) else { return .notFound }
             switch before.status {
@@ -68,6 +77,14 @@ extension SQLiteStore {
             case .processing: return .underWay(before)
             case .pending where before.runAt == nil: return .underWay(before)
             case .pending, .failed, .cancelled: break
+            }
+            let now = clock.now()
+            // One that waits for its next try, or whose time has come, waits for a runner as it is.
+            let isScheduled = before.attempt == 0 && before.runAt.map { $0 > now } ?? false
+            if before.status != .pending || isScheduled,
+                let waiting = try self.waiting(db, isScheduled: false, reaching: queueLimit, now: now)
+            {
+                return .queueFull(waiting: waiting)
             }
             try JobQueries.retry(db, id: id, message: StatusMessage.retried)
             return .retried(try Self.change(db, of: id, message: StatusMessage.retried, now: storedNow()))

@@ -1,11 +1,13 @@
 import Foundation
+import ReelCore
 
 /// Which addresses a job may be made for, as far as the text alone can tell. Where an address leads is looked at when it
 /// is fetched, by the fetcher's own rules.
 package enum ArticleAddress {
     /// Bytes of UTF-8.
     package static let maximumLength = 2_048
-    /// Programs disagree about what these mean inside an address, so none gets through.
+    /// Programs disagree about what these mean inside an address, so none gets through. The control characters are those of
+    /// the categories Cc and Cf, direction marks and joiners among them.
     private static let doubtful = CharacterSet.whitespacesAndNewlines.union(.controlCharacters).union(["\\"])
 
     /// - Parameters:
@@ -31,7 +33,7 @@ package enum ArticleAddress {
             throw .invalid("The \(field) is not a web address: it should look like https://example.com/\(thing).")
         }
         guard scheme == "http" || scheme == "https" else {
-            throw .invalid("The \(field) begins with \(scheme): only http and https addresses can be read.")
+            throw .invalid("The \(field) begins with \(scheme.excerpt(20)): only http and https addresses can be read.")
         }
         guard parts.user == nil, parts.password == nil else {
             throw .invalid("The \(field) holds a user name or password: leave it out; only what is public can be read.")
@@ -41,7 +43,7 @@ package enum ArticleAddress {
         }
         guard isName(host) else {
             throw .invalid(
-                "The \(field)'s host \(host.prefix(100)) is no name of a server: check it for a typing mistake.")
+                "The \(field)'s host \(host.excerpt()) is no name of a server: check it for a typing mistake.")
         }
         if let port = parts.port, !(1...65_535).contains(port) {
             throw .invalid("The \(field)'s port \(port) does not exist: leave it out or use 1 to 65535.")

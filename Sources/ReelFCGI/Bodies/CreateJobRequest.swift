@@ -27,7 +27,7 @@ private struct CreateJobInput {
     var options = JobOptions()
     var problems: [FieldProblem] { fields.problems }
 
-    /// A title is one line of a page.
+    /// Unicode scalars. A title is one line of a page.
     private static let longestTitle = 300
     /// Bytes in UTF-8. With what JSON adds to most texts it fits into a body (`fcgi.bodyLimit`); a book does not.
     private static let longestText = 500_000
@@ -45,9 +45,9 @@ private struct CreateJobInput {
         reuse = fields.read("reuse", "true or false", \.bool) ?? false
         job.text = fields.read(
             "text", "a string of at most \(Self.longestText) bytes in UTF-8: the article, plain or in Markdown"
-        ) { value in value.string.flatMap { $0.utf8.count <= Self.longestText ? $0 : nil } }
+        ) { value in value.string.flatMap { $0.utf8.count <= Self.longestText ? $0.withoutControls : nil } }
         job.title = fields.read("title", "a string of at most \(Self.longestTitle) characters") { value in
-            value.string.flatMap { $0.count <= Self.longestTitle ? $0 : nil }
+            value.string.map(\.asOneLine).flatMap { $0.unicodeScalars.count <= Self.longestTitle ? $0 : nil }
         }
         job.entry = fields.read(
             "entry", "a number from \(Self.entries.lowerBound) to \(Self.entries.upperBound): which of a feed's entries"
@@ -84,11 +84,10 @@ private struct CreateJobInput {
     private mutating func readOptions() {
         options.priority = number("priority", in: JobOptions.priorities) ?? options.priority
         options.maxAttempts = number("max_attempts", in: JobOptions.attempts) ?? options.maxAttempts
-        let start = fields.read(
+        options.runAt = fields.read(
             "run_at",
             "a time that there is, at most a year ahead, such as 2025-10-27T10:30:00 (UTC) or 2025-10-27T11:30:00+01:00"
         ) { value in value.string.flatMap(Self.startTime) }
-        options.runAt = start.flatMap { $0 > Date() ? $0 : nil }
     }
 
     private mutating func number(_ name: String, in range: ClosedRange<Int>) -> Int? {

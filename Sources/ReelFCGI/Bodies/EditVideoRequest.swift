@@ -66,7 +66,7 @@ private struct EditForm {
 
     private mutating func readTitle() {
         guard let value = fields.body["title"] else { return }
-        edit.title = text(value, "title", longest: ScriptForm.longestTitle)
+        edit.title = text(value, "title", longest: ScriptForm.longestTitle)?.asOneLine
     }
 
     private mutating func readScenes() {
@@ -138,7 +138,7 @@ private struct EditForm {
     }
 
     private mutating func text(_ value: JSONValue, _ name: String, longest: Int) -> String? {
-        guard let text = value.string?.trimmingCharacters(in: .whitespacesAndNewlines) else {
+        guard let text = value.string?.withoutControls.trimmingCharacters(in: .whitespacesAndNewlines) else {
             fields.problem(name, "The field \(name) should be a string.")
             return nil
         }

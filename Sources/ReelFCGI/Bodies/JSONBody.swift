@@ -17,8 +17,9 @@ extension Request {
         }
         let value: JSONValue
         do {
-            value = try WireCoding.read(data, limits: .request)
+            value = try WireCoding.read(data, limits: .request, budget: budget)
         } catch {
+            try budget?.check()
             throw HTTPError.malformedJSON(
                 "The body is \(error.isLimit ? "not JSON that is taken here" : "not JSON (RFC 8259, UTF-8)"): \(error). "
                     + "Send something like \(example).")

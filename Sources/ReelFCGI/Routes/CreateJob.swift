@@ -26,6 +26,8 @@ extension Responder {
     func accept(
         _ request: JobRequest, options: JobOptions, for sent: Request, message: String, _ logger: Logger
     ) throws -> Response {
+        // The last step before the store: its writers wait for each other.
+        try sent.budget?.check()
         let enqueueing = EnqueueOptions(
             idempotencyKey: try sent.checkedKey(), queueLimit: settings.queueLimit,
             scheduledLimit: settings.scheduledLimit, job: options)

@@ -49,12 +49,12 @@ extension Query {
         guard let word = self["status"] else { return nil }
         if let status = JobStatus(rawValue: word) { return status }
         let words = JobStatus.allCases.map(\.rawValue).joined(separator: ", ")
-        throw .invalid("There is no status \"\(word)\"; use one of \(words).")
+        throw .invalid("There is no status \"\(word.excerpt())\"; use one of \(words).")
     }
 
     private func number(_ name: String, default value: Int) throws(HTTPError) -> Int {
         guard let text = self[given: name] else { return value }
         if let number = Int(text) { return number }
-        throw .invalid("\(name) is \"\(text)\"; it should be a whole number.")
+        throw .invalid("\(name) is \"\(text.excerpt())\"; it should be a whole number.")
     }
 }

@@ -8,9 +8,10 @@ extension Responder {
     /// `POST /api/jobs/{job_id}/retry`: another try at a job that failed or was cancelled; what was made is used again.
     func retryJob(_ name: String, _ logger: Logger) throws -> Response {
         guard let id = JobID(rawValue: name) else { throw HTTPError.noSuchJob(name) }
-        switch try store.retry(id) {
+        switch try store.retry(id, queueLimit: settings.queueLimit) {
         case .notFound: throw HTTPError.noSuchJob(name)
         case .underWay(let job), .completed(let job): throw HTTPError.notToBeRetried(id, job.status)
+        case .queueFull(let waiting): throw HTTPError.queueFull(waiting: waiting)
         case .retried:
             runners.tell(.retried(id))
             logger.info("job retried")

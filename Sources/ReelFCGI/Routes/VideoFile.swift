@@ -9,7 +9,11 @@ extension Responder {
     func videoFile(_ name: String, _ request: Request) throws -> Response {
         let video = try video(named: name)
         guard let url = VideoResponse(video).url else { throw HTTPError.noFile(video.id) }
-        if video.origin == .cloud { return Self.elsewhere(url) }
+        if video.origin == .cloud {
+            // The row of a database that was taken over may hold anything.
+            guard let address = try? ArticleAddress.check(url) else { throw HTTPError.noFile(video.id) }
+            return Self.elsewhere(address)
+        }
         guard let key = video.filePath.flatMap(OutputName.init(filePath:)).map({ OutputKey($0, .video) }),
             try outputs.size(of: key) != nil
         else { throw HTTPError.noFile(video.id) }
@@ -18,7 +22,8 @@ extension Responder {
         switch request.query[given: "download"] {
         case "1": disposition = "attachment"
         case nil: disposition = "inline"
-        case let word?: throw HTTPError.invalid("download is \"\(word)\"; send 1 to save the film, or leave it out.")
+        case let word?:
+            throw HTTPError.invalid("download is \"\(word.excerpt())\"; send 1 to save the film, or leave it out.")
         }
         return Response(
             status: 200,
@@ -35,6 +40,19 @@ extension Responder {
         Response(status: 302, headers: [("Location", url)], contentType: "text/plain", body: Data())
     }
 
+    /// At most 80 scalars and 200 bytes: file systems take 255 bytes, and a header of nginx's has room for the three times as
+    /// many of the percent-encoding.
+    private static func beginning(of words: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        var bytes = 0
+        for scalar in words.unicodeScalars.prefix(80) {
+            bytes += UTF8.width(scalar)
+            if bytes > 200 { break }
+            scalars.append(scalar)
+        }
+        return String(scalars)
+    }
+
     /// The name under which a browser saves a video: the title twice, for old clients and for all (RFC 6266, RFC 8187).
     package static func fileName(_ title: String) -> String {
         // What a file system or a terminal would stumble over, and marks that turn the direction of what follows.
@@ -43,7 +61,7 @@ extension Responder {
             .union(CharacterSet(charactersIn: "\u{2066}\u{2067}\u{2068}\u{2069}"))
         let words = title.components(separatedBy: bad).joined(separator: " ")
             .split(separator: " ").joined(separator: " ")
-        let name = (words.isEmpty ? "reel" : String(words.prefix(80))) + ".mp4"
+        let name = (words.isEmpty ? "reel" : beginning(of: words)) + ".mp4"
         let ascii = String(name.unicodeScalars.map { $0.isASCII ? Character($0) : "_" })
         let plain = CharacterSet(
             charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")

@@ -21,7 +21,7 @@ final class ProgressBar: Sendable {
     func finish(_ message: String?) {
         if message != nil { show(100, "Done", isMilestone: true) }
         if isTerminal { write("\n") }
-        if let message { print(message) }
+        if let message { print(message.withoutControls) }
     }
 
     private func show(_ progress: Int, _ message: String, isMilestone: Bool) {
@@ -31,9 +31,9 @@ final class ProgressBar: Sendable {
             if isTerminal {
                 let filled = progress * 30 / 100
                 let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
-                write("\r\u{1B}[2K\(bar) \(progress)% \(message.prefix(60))")
+                write("\r\u{1B}[2K\(bar) \(progress)% \(message.excerpt(60))")
             } else if isMilestone {
-                write("\(progress)% \(message)\n")
+                write("\(progress)% \(message.asOneLine)\n")
             }
         }
     }

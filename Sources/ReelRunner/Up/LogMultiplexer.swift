@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Glibc
+import ReelCore
 import Synchronization
 
 /// Puts what several processes say into one log, a whole line at a time, each under its process's name.
@@ -72,7 +73,8 @@ package final class LogMultiplexer: Sendable {
         var bytes = Array(name.padding(toLength: max(6, name.count), withPad: " ", startingAt: 0).utf8)
         bytes += Array(" | ".utf8)
         // Titles and addresses of strangers' pages are in it: no escape sequence shall reach a terminal.
-        bytes += line.map { $0 < 0x20 && $0 != UInt8(ascii: "\t") || $0 == 0x7F ? UInt8(ascii: "?") : $0 }
+        let visible = line.map { $0 < 0x20 && $0 != UInt8(ascii: "\t") || $0 == 0x7F ? UInt8(ascii: "?") : $0 }
+        bytes += Array(String(decoding: visible, as: UTF8.self).withoutControls.utf8)
         bytes.append(UInt8(ascii: "\n"))
         output.withLock { descriptor in
             var rest = bytes[...]

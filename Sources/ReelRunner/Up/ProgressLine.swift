@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import ReelCore
 import Synchronization
 
 /// How far a reel is, on standard output: one line that is drawn over itself; without a terminal, a line for each new
@@ -12,14 +13,14 @@ final class ProgressLine: Sendable {
 
     func show(_ progress: Int, _ message: String) {
         guard isTerminal else {
-            if last.isNew(message) { write("\(Self.percent(progress)) \(message)\n") }
+            if last.isNew(message) { write("\(Self.percent(progress)) \(message.asOneLine)\n") }
             return
         }
         let filled = min(max(progress, 0), 100) * Self.width / 100
         let bar = String(repeating: "━", count: filled)
         let rest = String(repeating: "━", count: Self.width - filled)
         write(
-            "\r\u{1B}[K\(Self.percent(progress)) \u{1B}[1m\(bar)\u{1B}[0m\u{1B}[2m\(rest)\u{1B}[0m \(message.prefix(60))"
+            "\r\u{1B}[K\(Self.percent(progress)) \u{1B}[1m\(bar)\u{1B}[0m\u{1B}[2m\(rest)\u{1B}[0m \(message.excerpt(60))"
         )
     }
 

@@ -8,10 +8,18 @@ public protocol JobQueue: Sendable {
     func cancel(_ id: JobID) throws -> CancelOutcome
     /// Puts a job that failed or was cancelled back into the queue, with all its tries before it; one that waits for its
     /// next try is due at once.
-    func retry(_ id: JobID) throws -> RetryOutcome
+    ///
+    /// - Parameter queueLimit: how many jobs may wait, as in `EnqueueOptions`: a job that would be added to them is not
+    ///   retried when as many wait.
+    func retry(_ id: JobID, queueLimit: Int?) throws -> RetryOutcome
 }
 
 extension JobQueue {
+    /// Retries a job, whatever waits already.
+    public func retry(_ id: JobID) throws -> RetryOutcome {
+        try retry(id, queueLimit: nil)
+    }
+
     /// Enqueues a job, whatever waits already.
     public func createJob(_ request: JobRequest, options: JobOptions = JobOptions()) throws -> Job {
         switch try enqueue(request, options: EnqueueOptions(job: options)) {

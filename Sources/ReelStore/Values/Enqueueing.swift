@@ -2,7 +2,7 @@ import ReelCore
 
 /// The options of enqueueing a job.
 public struct EnqueueOptions: Hashable, Sendable {
-    /// The same key means the same job.
+    /// The same key means the same job, if what is asked for is the same, `job` included.
     public var idempotencyKey: String?
     /// How many jobs may be due, or wait for their next try; `nil` is any number.
     public var queueLimit: Int?
@@ -25,9 +25,9 @@ public struct EnqueueOptions: Hashable, Sendable {
 /// What came of a client's request for a job.
 public enum EnqueueOutcome: Hashable, Sendable {
     case accepted(Job)
-    /// There is a job of this key for the same request: nothing was added.
+    /// There is a job of this key for the same request with the same options: nothing was added.
     case repeated(Job)
-    /// There is a job of this key for another request.
+    /// There is a job of this key for another request, or with other options.
     case otherRequest(Job)
     /// As many jobs wait for a runner as may.
     case queueFull(waiting: Int)
@@ -50,5 +50,7 @@ public enum RetryOutcome: Sendable {
     case underWay(Job)
     /// It has its video.
     case completed(Job)
+    /// As many jobs wait for a runner as may: the job is left as it is.
+    case queueFull(waiting: Int)
     case notFound
 }

@@ -107,6 +107,47 @@ extension StoreExercise {
                 #expect(change?.job.status == (attempt < failed.maxAttempts ? .pending : .failed))
             }
         },
+        StoreExercise("the same key with other options is another request") { bench in
+            let request = JobRequest(url: "https://example.org/article")
+            let asked = JobOptions(priority: 2, runAt: bench.clock.now + 60, maxAttempts: 5)
+            func enqueue(_ options: JobOptions) throws -> EnqueueOutcome {
+                try bench.store.enqueue(request, options: EnqueueOptions(idempotencyKey: "order 7", job: options))
+            }
+            guard case .accepted(let job) = try enqueue(asked) else {
+                Issue.record("a new key was not accepted")
+                return
+            }
+            for change: (inout JobOptions) -> Void in [{ $0.priority = 1 }, { $0.runAt = nil }, { $0.maxAttempts = 1 }]
+            {
+                var other = asked
+                change(&other)
+                #expect(try enqueue(other) == .otherRequest(job))
+            }
+            #expect(try enqueue(asked) == .repeated(job))
+        },
+        StoreExercise("a job that would be one more to wait is not retried when as many wait as may") { bench in
+            let job = try bench.create()
+            _ = try bench.store.cancel(job.id)
+            let later = try bench.store.createJob(
+                JobRequest(url: "https://example.org/later"), options: JobOptions(runAt: bench.clock.now + 60))
+            let waiting = try bench.begin()
+            _ = try bench.store.fail(waiting.id, with: bench.error, retryAfter: .seconds(600))
+            for id in [job.id, later.id] {
+                guard case .queueFull(waiting: 1) = try bench.store.retry(id, queueLimit: 1) else {
+                    Issue.record("a full queue took a job that was retried")
+                    return
+                }
+            }
+            #expect(try bench.job(job.id).status == .cancelled)
+            #expect(try bench.job(later.id).runAt != nil)
+            // This one waits already.
+            guard case .retried = try bench.store.retry(waiting.job.id, queueLimit: 1),
+                case .retried = try bench.store.retry(job.id, queueLimit: 2)
+            else {
+                Issue.record("a job was not retried")
+                return
+            }
+        },
         StoreExercise("a cancelled job can be retried") { bench in
             let job = try bench.create()
             _ = try bench.store.cancel(job.id)

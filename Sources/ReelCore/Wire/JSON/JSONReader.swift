@@ -6,18 +6,25 @@
 public struct JSONReader {
     private let bytes: UnsafeRawBufferPointer
     private let limits: JSONLimits
+    private let budget: CPUBudget?
     private var position = 0
     private var values = 0
     private var depth = 0
 
-    private init(_ bytes: UnsafeRawBufferPointer, _ limits: JSONLimits) {
+    private init(_ bytes: UnsafeRawBufferPointer, _ limits: JSONLimits, _ budget: CPUBudget?) {
         self.bytes = bytes
         self.limits = limits
+        self.budget = budget
     }
 
-    /// - Parameter bytes: a whole JSON text in UTF-8.
-    public static func read(_ bytes: UnsafeRawBufferPointer, limits: JSONLimits) throws(JSONError) -> JSONValue {
-        var reader = JSONReader(bytes, limits)
+    /// - Parameters:
+    ///   - bytes: a whole JSON text in UTF-8.
+    ///   - limits: how much it may hold.
+    ///   - budget: of the thread; asked now and then.
+    public static func read(
+        _ bytes: UnsafeRawBufferPointer, limits: JSONLimits, budget: CPUBudget? = nil
+    ) throws(JSONError) -> JSONValue {
+        var reader = JSONReader(bytes, limits, budget)
         try reader.readBeginning()
         let value = try reader.value()
         reader.skipSpace()
@@ -31,6 +38,7 @@ public struct JSONReader {
         skipSpace()
         values += 1
         guard values <= limits.values else { throw error("there are more than \(limits.values) values", isLimit: true) }
+        if values % 256 == 0 { try checkBudget() }
         switch next {
         case UInt8(ascii: "{"): return .object(try nested { reader throws(JSONError) in try reader.object() })
         case UInt8(ascii: "["): return .array(try nested { reader throws(JSONError) in try reader.array() })
@@ -92,6 +100,14 @@ public struct JSONReader {
         guard bytes[position...].starts(with: letters) else { throw error("a value should be here") }
         position += letters.count
         return value
+    }
+
+    private func checkBudget() throws(JSONError) {
+        do {
+            try budget?.check()
+        } catch {
+            throw self.error("\(error)", isLimit: true)
+        }
     }
 
     // MARK: Numbers

@@ -7,6 +7,7 @@ enum Migrations {
         migrator.registerMigration("001 create jobs and videos", migrate: createJobsAndVideos)
         migrator.registerMigration("002 register runners", migrate: registerRunners)
         migrator.registerMigration("003 remember deleted versions", migrate: rememberDeletedVersions)
+        migrator.registerMigration("004 keep what a key asked for", migrate: keepKeyedOptions)
         return migrator
     }
 }

@@ -8,15 +8,18 @@ enum JobQueries {
     static func insert(
         _ db: Database, id: JobID, request: JobRequest, key: String?, options: JobOptions, now: String
     ) throws {
+        let runAt = options.runAt.map(Timestamp.stored)
+        // Only a key asks what the options were: `run_at` goes when its time has come.
+        let asked = try key.map { _ in String(decoding: try WireCoding.encode(options), as: UTF8.self) }
         try db.cachedStatement(
             sql: """
                 INSERT INTO jobs (id, progress_message, created_at, request_json, source_url, idempotency_key,
-                  priority, run_at, max_attempts)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  priority, run_at, max_attempts, options_json)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             id.rawValue, Job.createdMessage, now, JobRecord.requestJSON(request), request.url, key, options.priority,
-            options.runAt.map(Timestamp.stored), max(options.maxAttempts, 1),
+            runAt.flatMap { $0 > now ? $0 : nil }, max(options.maxAttempts, 1), asked,
         ])
     }
 
@@ -26,10 +29,24 @@ enum JobQueries {
         try Job.fetchOne(db.cachedStatement(sql: byIDSQL), [id.rawValue])
     }
 
-    static let byKeySQL = "SELECT \(JobRecord.columns) FROM jobs WHERE idempotency_key = ?"
+    /// A job that a key is of.
+    struct Keyed: RowReadable {
+        var job: Job
+        /// What was asked for with the key; `nil` for a job that is older than this column.
+        var options: JobOptions?
 
-    static func find(_ db: Database, key: String) throws -> Job? {
-        try Job.fetchOne(db.cachedStatement(sql: byKeySQL), [key])
+        init(_ columns: Columns) throws {
+            job = try Job(columns)
+            options = (columns[JobRecord.columnCount] as String?).flatMap {
+                try? WireCoding.decode(JobOptions.self, from: Data($0.utf8))
+            }
+        }
+    }
+
+    static let byKeySQL = "SELECT \(JobRecord.columns), options_json FROM jobs WHERE idempotency_key = ?"
+
+    static func find(_ db: Database, key: String) throws -> Keyed? {
+        try Keyed.fetchOne(db.cachedStatement(sql: byKeySQL), [key])
     }
 
     /// A job that a statement of the same transaction has just touched.
@@ -145,8 +162,10 @@ enum JobQueries {
                     sql: "DELETE FROM \(table) WHERE job_id = (SELECT id FROM jobs WHERE rowid = ?)"
                 ).execute(arguments: [row])
             }
-            try db.cachedStatement(sql: "UPDATE jobs SET has_history = 0, idempotency_key = NULL WHERE rowid = ?")
-                .execute(arguments: [row])
+            try db.cachedStatement(
+                sql: "UPDATE jobs SET has_history = 0, idempotency_key = NULL, options_json = NULL WHERE rowid = ?"
+            )
+            .execute(arguments: [row])
         }
         return rows.count
     }

@@ -60,8 +60,10 @@ extension Job: RowReadable {
             try columns.value(index, in: "jobs")
         }
         self.init(
-            id: id, request: request, status: status, progress: try value(3), progressMessage: try value(4),
-            errorMessage: columns[5], videoID: (columns[6] as Int64?).map(VideoID.init(rawValue:)),
+            id: id, request: request, status: status, progress: try value(3),
+            progressMessage: StoredText.message(try value(4)),
+            errorMessage: (columns[5] as String?).map(StoredText.message),
+            videoID: (columns[6] as Int64?).map(VideoID.init(rawValue:)),
             createdAt: try RowError.date(value(7), in: "jobs", key: idText), startedAt: try date(8),
             completedAt: try date(9), priority: try value(10), runAt: try date(14), expectedEnd: try date(15),
             attempt: try value(11), maxAttempts: try value(12), eventSeq: try value(13),
@@ -70,6 +72,14 @@ extension Job: RowReadable {
             },
             livePath: status == .processing ? columns[17] : nil)
     }
+}
+
+/// What is taken of texts that were stored by versions which counted grapheme clusters and let control characters pass, or by
+/// the Python original. Bounds are in Unicode scalars.
+enum StoredText {
+    static func message(_ text: String) -> String { text.cut(to: 4_000).withoutControls }
+    static func title(_ text: String) -> String { text.excerpt(500) }
+    static func address(_ text: String) -> String { text.excerpt(2_048) }
 }
 
 /// Rows that cannot be read as what they should be.

@@ -13,13 +13,17 @@ enum UnreadableRows {
     private static let mostLogged = 1_000
 
     static func leavingOut<Stored, Value>(_ rows: [Stored], _ read: (Stored) throws -> Value) throws -> [Value] {
-        try rows.compactMap { row in
-            do {
-                return try read(row)
-            } catch let error as StoreError where error.code == .unreadable {
-                log(error)
-                return nil
-            }
+        var values: [Value] = []
+        for row in rows { try leavingOut { values.append(try read(row)) } }
+        return values
+    }
+
+    /// Reads one row, or logs that it cannot be read.
+    static func leavingOut(_ read: () throws -> Void) throws {
+        do {
+            try read()
+        } catch let error as StoreError where error.code == .unreadable {
+            log(error)
         }
     }
 

@@ -23,9 +23,12 @@ extension Video: RowReadable {
             throw RowError.unreadable(table: "videos", key: String(id))
         }
         self.init(
-            id: VideoID(rawValue: id), title: try value(1), sourceURL: try value(2), filePath: columns[3],
+            id: VideoID(rawValue: id), title: StoredText.title(try value(1)),
+            sourceURL: StoredText.address(try value(2)), filePath: columns[3],
             duration: columns[4], sizeMB: columns[5],
-            script: (columns[6] as String?).flatMap { try? WireCoding.decode(Script.self, from: Data($0.utf8)) },
+            script: (columns[6] as String?).flatMap {
+                try? WireCoding.decode(Script.self, from: Data($0.utf8)).cleaned
+            },
             createdAt: try RowError.date(value(7), in: "videos", key: String(id)), origin: origin,
             hasStream: try value(13), version: try value(9),
             editOf: (columns[10] as Int64?).map(VideoID.init(rawValue:)),

@@ -47,6 +47,6 @@ package struct ReelTags: Hashable, Sendable {
     /// One line of text, as players show it.
     private static func line(_ text: String, limit: Int = 250) -> String {
         let spaced = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) }
-        return String(String(spaced).prefix(limit))
+        return String(spaced).cut(to: limit)
     }
 }
