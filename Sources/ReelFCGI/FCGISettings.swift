@@ -6,7 +6,7 @@ import ReelSettings
 ///
 /// | key | environment | default | meaning |
 /// |---|---|---|---|
-/// | `fcgi.workers` | `REEL_FCGI_WORKERS` | 4 | threads that read and answer requests, and sixteen times as many that write; 1 to 64 |
+/// | `fcgi.workers` | `REEL_FCGI_WORKERS` | 4 | threads that answer what only reads, and sixteen times as many for what writes; 1 to 64 |
 /// | `fcgi.connections` | `REEL_FCGI_CONNECTIONS` | 512 | connections held open; more wait in the socket's backlog |
 /// | `fcgi.timeout` | `REEL_FCGI_TIMEOUT` | 10 | seconds from a request's first byte to its last |
 /// | `fcgi.answerTimeout` | `REEL_FCGI_ANSWER_TIMEOUT` | 10 | seconds from an answer's first byte to its last, which nginx takes |

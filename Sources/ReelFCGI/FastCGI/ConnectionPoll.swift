@@ -5,9 +5,8 @@ import Logging
 import ReelSocket
 import Synchronization
 
-/// Every connection that waits for its peer, and the listener that accepts new ones. Workers take the next connection whose
-/// peer has sent something, or can take more of its answer, so that few threads serve the many connections that nginx keeps
-/// open. Those whose deadline has passed are closed.
+/// Every connection that waits for its peer, and the listener that accepts new ones. Gives the next connection whose peer has
+/// sent something, or can take more of its answer; closes those whose deadline has passed.
 ///
 /// A connection belongs either to the poll or to the thread that took it; only its owner closes it.
 final class ConnectionPoll: Sendable {
@@ -56,7 +55,7 @@ final class ConnectionPoll: Sendable {
         for descriptor in [epoll, timer, endEvent] { Glibc.close(descriptor) }
     }
 
-    /// Waits for a connection whose peer has done something; it belongs to the caller until `wait` or `close`.
+    /// Waits for a connection whose peer has done something; it belongs to the caller until `wait` or `close`. For one thread.
     ///
     /// - Returns: `nil` when the poll has stopped and all connections are closed.
     func next() -> FCGIConnection? {
@@ -166,7 +165,7 @@ final class ConnectionPoll: Sendable {
 
     private func closeOverdue() {
         var expirations: UInt64 = 0
-        // Only one of the threads that are woken gets to read it.
+        // Else it would stay readable.
         guard read(timer, &expirations, MemoryLayout<UInt64>.size) > 0 else { return }
         let now = ContinuousClock.now
         let overdue = state.withLock { state in
@@ -193,7 +192,7 @@ final class ConnectionPoll: Sendable {
         if state.isStopping, state.open == 0 { eventfd_write(endEvent, 1) }
     }
 
-    /// With `once`, the event comes to one worker only and not again before the descriptor is watched anew.
+    /// With `once`, the event comes once and not again before the descriptor is watched anew.
     private func watch(
         _ descriptor: Int32, _ operation: Int32, for events: EPOLL_EVENTS = EPOLLIN, once: Bool = true
     ) {

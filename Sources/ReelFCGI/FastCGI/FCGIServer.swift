@@ -9,10 +9,10 @@ import Synchronization
 /// Answers FastCGI requests on a Unix socket with a fixed number of threads.
 ///
 /// libfcgi's own way, a thread that accepts and then serves its connection to the end, waits for whoever reads or writes
-/// slowly, and starves others when nginx keeps more connections open than there are threads. So connections wait in a
-/// `ConnectionPoll`, requests are collected and answers sent as their peers allow, until a deadline, and no thread ever waits
-/// for a peer. Workers answer what only reads; what writes goes to threads of its own, because it may have to wait for
-/// another process's write. There are more of these: those that wait at the same time share one flush to the disk.
+/// slowly, and starves others when nginx keeps more connections open than there are threads. So one thread collects requests
+/// and sends answers as their peers allow (`ConnectionPoll`), until a deadline, and no thread ever waits for a peer. Workers
+/// answer what only reads; what writes goes to threads of its own, because it may have to wait for another process's write.
+/// There are more of these: those that wait at the same time share one flush to the disk.
 package final class FCGIServer: Service {
     package typealias Handler = @Sendable (Request) -> Response
 
@@ -20,7 +20,8 @@ package final class FCGIServer: Service {
     package static let answerLimit = 8 << 20
 
     private let poll: ConnectionPoll
-    private let writeQueue = WriteQueue()
+    private let reads = RequestQueue()
+    private let writes = RequestQueue()
     private let settings: FCGISettings
     private let logger: Logger
     private let handler: Handler
@@ -41,10 +42,15 @@ package final class FCGIServer: Service {
     package func run() async {
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
-                async let writing: Void = Self.threads("fcgi-write", 16 * settings.workers) { self.write() }
-                await Self.threads("fcgi", settings.workers) { self.work() }
-                writeQueue.close()
-                await writing
+                async let reading: Void = Self.threads("fcgi-read", settings.workers) { self.answer(self.reads) }
+                async let writing: Void = Self.threads("fcgi-write", 16 * settings.workers) {
+                    self.answer(self.writes)
+                }
+                // Ends when the last connection has closed, so that nothing is left to be answered.
+                await Self.threads("fcgi-io", 1) { self.transfer() }
+                reads.close()
+                writes.close()
+                _ = await (reading, writing)
             } onGracefulShutdown: {
                 self.stop()
             }
@@ -85,8 +91,8 @@ package final class FCGIServer: Service {
         }.value
     }
 
-    /// The loop of a worker.
-    private func work() {
+    /// The loop that receives and sends.
+    private func transfer() {
         while var connection = poll.next() {
             if connection.isSending {
                 let delivery = connection.send()
@@ -94,8 +100,7 @@ package final class FCGIServer: Service {
                 continue
             }
             switch connection.receive() {
-            case .whole(let request) where request.onlyReads: answer(connection, request)
-            case .whole(let request): writeQueue.add(connection, request)
+            case .whole(let request): (request.onlyReads ? reads : writes).add(connection, request)
             case .partial: poll.wait(connection)
             case .failed:
                 logger.trace("a connection ended before a request was complete")
@@ -104,9 +109,9 @@ package final class FCGIServer: Service {
         }
     }
 
-    /// The loop of a writer.
-    private func write() {
-        while let (connection, request) = writeQueue.next() { answer(connection, request) }
+    /// The loop of a thread that answers.
+    private func answer(_ queue: RequestQueue) {
+        while let (connection, request) = queue.next() { answer(connection, request) }
     }
 
     private func answer(_ connection: FCGIConnection, _ request: Request) {

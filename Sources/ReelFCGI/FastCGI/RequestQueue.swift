@@ -1,9 +1,8 @@
 @preconcurrency import Dispatch
 import Synchronization
 
-/// Requests that change something, queued for the threads that write. Such a request waits while another process holds the
-/// database; the workers that only read go on meanwhile.
-final class WriteQueue: Sendable {
+/// Requests that have come whole and wait for a thread that answers them.
+final class RequestQueue: Sendable {
     private struct State {
         var waiting: [(connection: FCGIConnection, request: Request)] = []
         var isClosed = false
