@@ -16,7 +16,7 @@ public struct SpeechProgram: Sendable {
 
     /// Where the program is: beside the running executable, else in `PATH`.
     ///
-    /// - Parameter executable: the path of the running executable.
+    /// - Parameter executable: the path of the running executable; `nil` where `/proc` does not tell.
     public static func command(
         beside executable: String? = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     ) -> ToolCommand {
@@ -49,6 +49,7 @@ public struct SpeechProgram: Sendable {
         do {
             try await Tool.run(limited(["speak", folder.path], timeout), input: { try await $0.write(request) })
         } catch let error as ToolError {
+            // A program that was killed leaves no reason, or half of one.
             guard let told = try? Data(contentsOf: folder.appending(path: SpeechFiles.error)),
                 let reason = try? WireCoding.decode(SpeechError.self, from: told)
             else { throw error }

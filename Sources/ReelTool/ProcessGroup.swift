@@ -31,6 +31,7 @@ package final class ProcessGroup: Sendable {
         await Task {
             var pause = Duration.milliseconds(1)
             while Self.isUnreaped(leader), !Self.hasEnded(leader) {
+                // This task is nobody's to cancel.
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, .milliseconds(20))
             }

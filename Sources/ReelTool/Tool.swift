@@ -115,6 +115,7 @@ public enum Tool {
         ) { execution in
             // The child is not waited for before this closure ends, so its number is nobody else's yet.
             let nudging = nudges.map { nudges in
+                // One that has ended needs no signal.
                 Task { for await _ in nudges { try? execution.send(signal: .userDefinedOne) } }
             }
             defer { nudging?.cancel() }
@@ -202,6 +203,7 @@ public enum Tool {
         } catch is ChildStoppedReading {
             // The exit status and the error output say why; a child may also have had enough.
         }
+        // Closing what the child has closed is no error.
         try? await writer.finish()
     }
 

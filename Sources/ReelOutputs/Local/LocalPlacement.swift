@@ -63,6 +63,7 @@ enum LocalPlacement {
     /// Writes a new file. Whatever had its name is replaced, and not followed if it was a link.
     static func write(_ data: Data, to path: String, isFlushed: Bool = false) throws {
         let handle = try create(path)
+        // Whether the bytes are there, writing and flushing say.
         defer { try? handle.close() }
         try handle.write(contentsOf: data)
         if isFlushed { try handle.synchronize() }
@@ -70,6 +71,7 @@ enum LocalPlacement {
 
     private static func copy(_ file: UntrustedFile, to path: String) throws {
         let handle = try create(path)
+        // As above.
         defer { try? handle.close() }
         let step = 1 << 20
         for start in stride(from: 0, to: file.size, by: step) {

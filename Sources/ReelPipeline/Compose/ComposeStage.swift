@@ -47,7 +47,8 @@ public struct ComposeStage: Stage {
         guard input.timeline.frameCount > 0 else { throw ComposeError.noScenes }
         let version = try await FFmpegVersion.shared.of(settings.ffmpeg)
         let specs = try await SegmentPlanner(input: input, settings: settings).specs()
-        let fonts = specs.contains { $0.captions != nil } ? (try? await FontCatalog.installed()) ?? "" : ""
+        // Without their list, pictures with other letters would be found in the cache.
+        let fonts = specs.contains { $0.captions != nil } ? try await FontCatalog.installed() : ""
         let keys = specs.map { $0.key(version: version, fonts: fonts) }
         let stills = StillCache(
             cache: cache, ffmpeg: settings.ffmpeg, version: version, workFolder: context.workFolder)

@@ -28,10 +28,11 @@ package struct CaptionGrouping: Sendable {
         for end in 1..<(words.count + 1) {
             var choice: (cost: Double, start: Int, lines: [Range<Int>])?
             var count = 0.0
+            var breaker = LineBreaker(self, words, widths, end: end)
             for start in stride(from: end - 1, through: 0, by: -1) {
                 count += weight(words[start])
                 guard start == end - 1 || count <= Double(maxWords) else { break }
-                guard let lines = lines(start..<end, words, widths) else { break }
+                guard let lines = breaker.lines(from: start) else { break }
                 let cost = best[start].cost + cost(of: start..<end, words, widths)
                 if choice == nil || cost < choice!.cost { choice = (cost, start, lines) }
             }
@@ -73,47 +74,78 @@ package struct CaptionGrouping: Sendable {
     /// What a word counts against `maxWords`: a character of a script without spaces is about a third of a word.
     private func weight(_ word: CaptionWord) -> Double { word.separator == .adjacent ? 0.34 : 1 }
 
-    /// Breaks words into the fewest lines that hold them, as even as possible.
-    ///
-    /// - Returns: `nil` when they need more than `maxLines`; a single word always fits, however long.
-    func lines(_ group: Range<Int>, _ words: [CaptionWord], _ widths: [Double]) -> [Range<Int>]? {
-        for count in 1...maxLines {
-            if let lines = evenLines(group, count, words, widths)?.lines { return lines }
-        }
-        return nil
-    }
-
-    private func evenLines(
-        _ group: Range<Int>, _ count: Int, _ words: [CaptionWord], _ widths: [Double]
-    ) -> (cost: Double, lines: [Range<Int>])? {
-        guard count > 1 else { return lineCost(group, widths, words).map { ($0, [group]) } }
-        var best: (cost: Double, lines: [Range<Int>])?
-        for middle in group.dropFirst() {
-            guard let first = lineCost(group.lowerBound..<middle, widths, words) else { break }
-            guard let rest = evenLines(middle..<group.upperBound, count - 1, words, widths) else { continue }
-            let isTorn = belongTogether(words[middle - 1].text, words[middle].text)
-            let cost = first + rest.cost + (isTorn ? maxWidth : 0)
-            if best == nil || cost < best!.cost { best = (cost, [group.lowerBound..<middle] + rest.lines) }
-        }
-        return best
-    }
-
-    private func lineCost(_ line: Range<Int>, _ widths: [Double], _ words: [CaptionWord]) -> Double? {
-        let spaces = line.dropFirst().count { words[$0].separator == .space }
-        let total = line.reduce(0) { $0 + widths[$1] } + Double(spaces) * width(" ")
-        let characters = line.reduce(spaces) { $0 + words[$1].text.count }
-        // A single word is drawn smaller when it is too long, and need not be alone for that.
-        let fits = line.count == 1 || total <= maxWidth && characters <= maxCharacters
-        return fits ? total * total : nil
-    }
-
     /// Two words that read badly when they are torn apart: a small word and what it leads to, a number and its unit,
     /// two parts of a name.
-    private func belongTogether(_ word: String, _ next: String) -> Bool {
+    fileprivate func belongTogether(_ word: String, _ next: String) -> Bool {
         if PhraseBreak.isForbidden(after: word) { return true }
         guard let end = word.last, end.isLetter || end.isNumber, let first = next.first else { return false }
         if end.isNumber { return first.isLowercase }
         return first.isUppercase && word.first?.isUppercase == true
+    }
+}
+
+/// Breaks the words before one place into the fewest lines that hold them, as even as possible.
+///
+/// What the best ways are from each word on is kept, because each group that begins before it goes on with one of them:
+/// to try all breaks anew takes as many steps as there are ways to choose them.
+private struct LineBreaker {
+    /// The cheapest way with so many lines: its cost, and where its second line begins.
+    private typealias Way = (cost: Double, next: Int)
+
+    private let grouping: CaptionGrouping
+    private let words: [CaptionWord]
+    private let widths: [Double]
+    private let space: Double
+    private let end: Int
+    /// By the first word, then by the number of lines less one.
+    private var ways: [Int: [Way?]] = [:]
+
+    init(_ grouping: CaptionGrouping, _ words: [CaptionWord], _ widths: [Double], end: Int) {
+        (self.grouping, self.words, self.widths, self.end) = (grouping, words, widths, end)
+        space = grouping.width(" ")
+    }
+
+    /// To be asked from the last word to the first.
+    ///
+    /// - Returns: `nil` when they need more than the most lines; a single word always fits, however long.
+    mutating func lines(from start: Int) -> [Range<Int>]? {
+        ways[start] = waysOn(from: start)
+        guard var count = ways[start]?.firstIndex(where: { $0 != nil }) else { return nil }
+        var lines: [Range<Int>] = []
+        var first = start
+        while let way = ways[first]?[count] {
+            lines.append(first..<way.next)
+            if count == 0 { break }
+            (first, count) = (way.next, count - 1)
+        }
+        return lines
+    }
+
+    private func waysOn(from start: Int) -> [Way?] {
+        var found = [Way?](repeating: nil, count: grouping.maxLines)
+        var (width, characters, spaces) = (0.0, 0, 0)
+        for next in (start + 1)...end {
+            let last = next - 1
+            width += widths[last]
+            characters += words[last].text.count
+            if last > start, words[last].separator == .space { spaces += 1 }
+            let total = width + Double(spaces) * space
+            // A single word is drawn smaller when it is too long, and need not be alone for that.
+            guard last == start || total <= grouping.maxWidth && characters + spaces <= grouping.maxCharacters else {
+                break
+            }
+            if next == end {
+                found[0] = (total * total, end)
+                break
+            }
+            let isTorn = grouping.belongTogether(words[last].text, words[next].text)
+            for count in 1..<max(1, grouping.maxLines) {
+                guard let rest = ways[next]?[count - 1] else { continue }
+                let cost = total * total + rest.cost + (isTorn ? grouping.maxWidth : 0)
+                if found[count] == nil || cost < found[count]!.cost { found[count] = (cost, next) }
+            }
+        }
+        return found
     }
 }
 

@@ -70,6 +70,7 @@ struct PreparedPicture: Sendable {
         }
         do {
             let handle = try FileHandle(forReadingFrom: visual.file)
+            // Only read.
             defer { try? handle.close() }
             guard let format = PictureFormat(try handle.read(upToCount: 8) ?? Data()) else {
                 throw unreadable("neither PNG nor JPEG")

@@ -8,8 +8,10 @@ import Synchronization
 package struct CaptionCheck: Sendable {
     package let timeline: Timeline
     package let frame: FrameSize
-    /// The documents, by the frame at which each begins.
-    private let drawn: [(start: Int, end: Int, events: DrawnEvents)]
+    /// The documents, by the frame at which each begins; `byStart` are the places of their events, the earliest first.
+    private let drawn: [(start: Int, end: Int, events: DrawnEvents, byStart: [Int])]
+    /// The letters of each event's words.
+    private let letters: [[String]]
 
     /// Frames by which a word may light up beside its sound.
     static let tolerance = 1
@@ -27,11 +29,15 @@ package struct CaptionCheck: Sendable {
         self.timeline = timeline
         self.frame = frame
         self.drawn = drawn.map { captions in
-            (
-                captions.startFrame, captions.startFrame + captions.frameCount,
-                DrawnEvents(captions.document, frameRate: timeline.frameRate)
+            let events = DrawnEvents(captions.document, frameRate: timeline.frameRate)
+            return (
+                captions.startFrame, captions.startFrame + captions.frameCount, events,
+                events.events.indices.sorted {
+                    events.events[$0].frames.lowerBound < events.events[$1].frames.lowerBound
+                }
             )
         }
+        letters = self.drawn.map { $0.events.events.map(\.words.lettersOnly) }
     }
 
     /// - Throws: `ffmpegMissing`; file errors; `CancellationError`.
@@ -91,8 +97,12 @@ package struct CaptionCheck: Sendable {
         var best: Int?
         for (place, part) in drawn.enumerated()
         where part.start - timeline.frameRate < frame && frame < part.end + timeline.frameRate {
-            for (index, event) in part.events.events.enumerated() {
-                let start = part.start + event.frames.lowerBound
+            let earliest = frame - timeline.frameRate - part.start
+            for index in part.byStart[
+                Self.first(in: part.byStart) { part.events.events[$0].frames.lowerBound >= earliest }...]
+            {
+                let start = part.start + part.events.events[index].frames.lowerBound
+                if start > frame + timeline.frameRate { break }
                 let offset = abs(start - frame)
                 guard start < part.end, offset <= timeline.frameRate, offset < best ?? .max,
                     holds(letters, isCut, part: place, event: index)
@@ -103,19 +113,27 @@ package struct CaptionCheck: Sendable {
         return best
     }
 
+    /// The first place of a list from which on all fulfil a condition.
+    private static func first(in list: [Int], where isMet: (Int) -> Bool) -> Int {
+        var (low, high) = (0, list.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isMet(list[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
     /// Whether a caption has these letters, or the first of them with the others in captions after it: a word that is
     /// too long for a line is drawn in parts.
     ///
     /// - Parameter isCut: the word has more letters than these, so the last part may have more of them.
     private func holds(_ letters: String, _ isCut: Bool, part: Int, event: Int) -> Bool {
-        let events = drawn[part].events.events
-        let own = events[event].words.lettersOnly
+        let own = self.letters[part][event]
         if own.contains(letters) { return true }
         guard !own.isEmpty, letters.hasPrefix(own) else { return false }
         var rest = letters.dropFirst(own.count)
-        for other in [events[(event + 1)...]] + drawn[(part + 1)...].map({ $0.events.events[...] }) {
-            for caption in other {
-                let next = caption.words.lettersOnly
+        for other in [self.letters[part][(event + 1)...]] + self.letters[(part + 1)...].map({ $0[...] }) {
+            for next in other {
                 if !next.isEmpty, rest.hasPrefix(next) { rest = rest.dropFirst(next.count) }
                 if rest.isEmpty || isCut && next.hasPrefix(rest) { return true }
             }

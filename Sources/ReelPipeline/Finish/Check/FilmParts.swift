@@ -118,6 +118,7 @@ package struct FilmParts: Sendable {
         }
         let facts = try WireCoding.decode(
             FilmFacts.self, from: Data(contentsOf: entry.file(Self.factsName)))
+        // Of pictures that cannot be decoded there are no tiles, and the facts say so.
         return (facts, (try? Data(contentsOf: entry.file(Self.tilesName))) ?? Data())
     }
 }

@@ -22,6 +22,7 @@ package enum MP4Boxes {
     /// - Throws: when the file cannot be read.
     package static func topLevel(_ file: URL) throws -> [String] {
         let handle = try FileHandle(forReadingFrom: file)
+        // Only read.
         defer { try? handle.close() }
         let end = try handle.seekToEnd()
         var offset: UInt64 = 0

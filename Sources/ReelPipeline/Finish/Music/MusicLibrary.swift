@@ -75,6 +75,7 @@ struct MusicLibrary: Sendable {
         }
         let file = folder.appending(path: name.rawValue).resolvingSymlinksInPath()
         guard let facts = try? FileManager.default.attributesOfItem(atPath: file.path) else {
+            // Only told in the message.
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
             let music = names.filter { MusicName(rawValue: $0) == .file($0) }.sorted().prefix(20)
             throw .musicMissing(

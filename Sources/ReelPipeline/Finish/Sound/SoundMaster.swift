@@ -107,6 +107,7 @@ public struct SoundMaster: Stage {
         let scratch = UUID().uuidString
         var joined = context.workFolder.appending(path: "joined-\(scratch).wav")
         let mixed = context.workFolder.appending(path: "mixed-\(scratch).wav")
+        // What stays goes with the work folder.
         defer { for file in [joined, mixed] { try? FileManager.default.removeItem(at: file) } }
         let sampleCount = parts.reduce(0) { $0 + $1.sampleCount }
         var raw = try await Loudness.ofRun(SoundArguments.join(parts, output: joined))

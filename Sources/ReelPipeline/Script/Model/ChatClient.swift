@@ -87,6 +87,7 @@ struct ChatClient: Sendable {
             throw AskFailure(.unreachable(error.message))
         }
         guard 200...299 ~= answer.status else { throw failure(answer) }
+        // What was answered instead tells more than where the decoder stopped.
         guard let completion = try? WireCoding.decode(ChatCompletion.self, from: answer.body),
             let choice = completion.choices.first
         else { throw AskFailure(.unusable("no chat completion: \(Self.beginning(answer.body))")) }

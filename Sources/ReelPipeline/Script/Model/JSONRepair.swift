@@ -7,6 +7,7 @@ package enum JSONRepair {
     package static func value(in answer: String) -> JSONValue? {
         guard let candidate = outermostObject(answer) else { return nil }
         for text in [candidate, mended(candidate)] {
+            // What is no JSON is mended once; then the model is told.
             if let value = try? WireCoding.decode(JSONValue.self, from: Data(text.utf8)) { return value }
         }
         return nil

@@ -74,6 +74,7 @@ package struct ModelDraft: Sendable {
                     ])
                 }),
         ])
+        // Strings, lists and objects can always be written.
         return (try? WireCoding.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 }

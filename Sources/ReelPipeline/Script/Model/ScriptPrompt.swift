@@ -55,6 +55,7 @@ struct ScriptPrompt {
                 "text": .string(text),
             ])
         ])
+        // Strings, lists and objects can always be written.
         let json = (try? WireCoding.encode(data)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
         return "Write the script of this article. The data:\n\(json)"
     }
