@@ -24,6 +24,7 @@ package enum SettingsScope: CaseIterable, Sendable {
     private static let shared: Set<Substring> = ["home", "log"]
     private static let pipeline: Set<Substring> = [
         "voice", "fetch", "extract", "script", "llm", "narrate", "gather", "pexels", "compose", "finish", "music",
+        "cpu",
     ]
 
     private var sections: Set<Substring> {

@@ -35,6 +35,16 @@ struct DaemonWorld: Sendable {
         executable = file.path
     }
 
+    /// Puts the real program in the place of the script.
+    ///
+    /// - Parameter environment: of the attempts, as a shell writes it: `REEL_JOBS=1`.
+    func useRealAttempts(_ environment: String = "") throws {
+        let program = try BuiltProgram.url("ReelRunner").path
+        try Data(
+            "#!/bin/sh\nexec env REEL_HOME='\(folder.path)' \(environment) '\(program)' \"$@\"\n".utf8
+        ).write(to: URL(fileURLWithPath: executable))
+    }
+
     /// Runs the daemon while the body runs; then ends it at once.
     ///
     /// - Parameter other: the daemon's store, where it is not the world's own.

@@ -38,11 +38,13 @@ public struct SceneChoice: Hashable, Codable, Sendable {
     /// Of a card or a backdrop: what its shapes are drawn from, so that they stay when scenes are moved or removed. 0 to
     /// 2^53, so that every reader of JSON keeps it whole.
     public var seed: Int?
+    /// For people: why this is not what was asked for or chosen before; `nil` when it is.
+    public var note: String?
 
     /// A card's `provider` is `client` when its words are the client's own and stay whatever the scene says.
     public init(
         kind: Kind, provider: Provider? = nil, url: String? = nil, digest: String? = nil, credit: Credit? = nil,
-        motion: SceneVisual.Motion, focus: FocusPoint? = nil, card: Card? = nil, seed: Int? = nil
+        motion: SceneVisual.Motion, focus: FocusPoint? = nil, card: Card? = nil, seed: Int? = nil, note: String? = nil
     ) {
         self.kind = kind
         self.provider = provider
@@ -53,6 +55,7 @@ public struct SceneChoice: Hashable, Codable, Sendable {
         self.focus = focus
         self.card = card
         self.seed = seed
+        self.note = note
     }
 }
 

@@ -38,6 +38,15 @@ public struct SpeechSettings: Hashable, Sendable {
         return VoiceName(speaking: language)
     }
 
+    /// For people: why another voice spoke than the request asks for.
+    ///
+    /// - Parameter voice: the full name of the one that spoke.
+    /// - Returns: `nil` when it is the one, or none was asked for.
+    public func note(spokenBy voice: String) -> String? {
+        guard let requestedVoice, requestedVoice.fullName != voice else { return nil }
+        return "The voice \(requestedVoice.rawValue) does not speak the language of the script, so \(voice) spoke it."
+    }
+
     /// How many times faster than its own pace a voice speaks.
     public func speed(of voice: VoiceName) -> Double { speeds[voice] ?? speed }
 }

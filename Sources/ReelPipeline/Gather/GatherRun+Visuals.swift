@@ -16,9 +16,11 @@ extension GatherRun {
         let files = try await files(of: Set(drawn), palette, size)
         return scenes.enumerated().map { index, scene in
             if let footage = footage[index] {
+                var choice = footage.choice(motion: motions[index])
+                choice.note = choice.note ?? problems[index]
                 return SceneVisual(
                     sceneNumber: scene.sceneNumber, file: footage.picture.file, size: footage.picture.size,
-                    clip: footage.clip, choice: footage.choice(motion: motions[index]))
+                    clip: footage.clip, choice: choice)
             }
             let drawing = drawing(index)
             // All that is drawn has a file, or `files` has thrown.
@@ -27,8 +29,13 @@ extension GatherRun {
                 sceneNumber: scene.sceneNumber, file: file, size: size,
                 choice: SceneChoice(
                     kind: isCard ? .card : .backdrop, provider: drawing.isClients && isCard ? .client : nil,
-                    motion: motions[index], card: isCard ? drawing.card : nil, seed: drawing.seed))
+                    motion: motions[index], card: isCard ? drawing.card : nil, seed: drawing.seed,
+                    note: problems[index] ?? (drawing.isClients && !isCard ? Self.wordless(scene) : nil)))
         }
+    }
+
+    private static func wordless(_ scene: Scene) -> String {
+        "The card of scene \(scene.sceneNumber) is drawn without its words: no installed font has their letters."
     }
 
     private func files(

@@ -18,7 +18,10 @@ struct GatherRun {
     var footage: [Int: Footage] = [:]
     /// Scenes that are drawn because that was chosen before.
     private var keptDrawings: Set<Int> = []
+    /// What the library could not do.
     private var notes: [String] = []
+    /// Why scenes do not show what was asked for or chosen, by their place in the script.
+    private(set) var problems: [Int: String] = [:]
 
     init(
         input: GatherInput, context: StageContext, sources: FootageSources, articlePictures: PictureSource,
@@ -65,8 +68,10 @@ struct GatherRun {
                 "cards": "\(result.count { $0.choice.kind == .card })",
                 "backdrops": "\(result.count { $0.choice.kind == .backdrop })", "colours": "\(palette.name)",
             ])
-        let note = notes.isEmpty ? nil : notes.joined(separator: " ")
-        return Visuals(scenes: result, palette: palette.choice, note: note)
+        let all = result.compactMap(\.choice.note) + notes
+        for note in all { context.logger.warning("\(note)") }
+        return Visuals(
+            scenes: result, palette: palette.choice, note: all.isEmpty ? nil : all.joined(separator: " "))
     }
 
     func seconds(_ index: Int) -> Double {
@@ -85,23 +90,27 @@ struct GatherRun {
         let lengths = scenes.indices.map(seconds)
         // One after the other: two scenes may show the same picture, and its links in the work folder are made anew for
         // each.
-        let found = try await context.work(on: chosen, atOnce: 1) { index -> Footage? in
+        let found = try await context.work(on: chosen, atOnce: 1) { index -> Result<Footage, PictureProblem> in
             do {
                 // The filter above has only those with a choice.
-                return try await sources.recall(scenes[index].visual!, seconds: lengths[index], in: context)
+                return .success(try await sources.recall(scenes[index].visual!, seconds: lengths[index], in: context))
             } catch let problem as PictureProblem {
-                context.logger.warning(
-                    "Scene \(scenes[index].sceneNumber) shows something else than was chosen for it: \(problem)")
-                return nil
+                return .failure(problem)
             }
         }
-        for (index, footage) in zip(chosen, found) {
-            if let footage {
-                self.footage[index] = footage
-            } else {
-                notes.append("The picture chosen for scene \(scenes[index].sceneNumber) could not be had.")
+        for (index, result) in zip(chosen, found) {
+            switch result {
+            case .success(let footage): self.footage[index] = footage
+            case .failure(let problem): problems[index] = note(problem, index)
             }
         }
+    }
+
+    private func note(_ problem: PictureProblem, _ index: Int) -> String {
+        let verb = scenes[index].visual?.provider == .client ? "asked" : "chosen"
+        let reason = problem.description
+        return "The picture \(verb) for scene \(scenes[index].sceneNumber) could not be had: \(reason)"
+            + (reason.hasSuffix(".") ? "" : ".")
     }
 
     /// The scenes for which nothing is settled.

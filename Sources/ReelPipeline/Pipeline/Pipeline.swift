@@ -47,15 +47,18 @@ public struct Pipeline: Sendable {
     ///   - logger: bears the job's id.
     ///   - history: what the stages took before, for telling how much time is left.
     ///   - stop: once asked, no stage and no piece is begun any more.
+    ///   - watchdog: ends this process when a stage uses more CPU than it may; `nil` lets it.
     ///   - report: told how far it has come; may be called from any thread. How it ends is what is returned or thrown.
     /// - Throws: `JobFailure`, `StoppedEarly` or `CancellationError`.
     public func makeReel(
         of order: ReelOrder, in workFolder: URL, logger: Logger, history: StageHistory = StageHistory(),
-        stop: StopRequest = StopRequest(),
+        stop: StopRequest = StopRequest(), watchdog: CPUWatchdog? = nil,
         report: @escaping @Sendable (AttemptReport) -> Void
     ) async throws -> Reel {
         let settings = try settings.meeting(order.style)
-        let stages = StageRunner(workFolder: workFolder, logger: logger, history: history, stop: stop, report: report)
+        let stages = StageRunner(
+            workFolder: workFolder, logger: logger, history: history, stop: stop, watchdog: watchdog,
+            report: report)
         let cache = ContentCache(root: cacheRoot, onUse: stages.used)
 
         let extract = ExtractStage(fetcher: fetcher, settings: settings.extract, cacheRoot: cacheRoot)
@@ -73,13 +76,14 @@ public struct Pipeline: Sendable {
         let article = found ?? Article(url: order.address, title: title, text: script.spokenText)
         let narration = try await stages.run(
             .narrate, NarrateStage(cache: cache, speaker: speaker, settings: settings.narrate), script,
-            from: .generatingAudio, to: .audioGenerated)
+            from: .generatingAudio, to: .audioGenerated,
+            note: { settings.narrate.speech.note(spokenBy: $0.voice) })
         let visuals = try await stages.run(
             .gather, GatherStage(fetcher: fetcher, cache: cache, settings: settings.gather),
             GatherInput(
                 article: article, script: script, quality: order.quality, aspect: order.style.aspect,
                 theme: order.style.theme, seconds: narration.scenes.map(\.duration)),
-            from: .downloadingAssets, to: .assetsDownloaded)
+            from: .downloadingAssets, to: .assetsDownloaded, note: \.note)
         let chosen = script.keeping(visuals, spokenBy: narration.voice, over: settings.music.name)
 
         let timeline = Timeline(narration: narration)

@@ -18,6 +18,7 @@ public struct PipelineSettings: Sendable {
     public var compose: ComposeSettings
     public var finish: FinishSettings
     public var music: MusicSettings
+    public var budgets: StageBudgets
     /// Those of them that decide what a reel is, as its manifest keeps them (`SettingsRecord`).
     public var recorded: [String: String] = [:]
 
@@ -31,6 +32,7 @@ public struct PipelineSettings: Sendable {
         compose = try ComposeSettings(config)
         finish = try FinishSettings(config)
         music = try MusicSettings(config)
+        budgets = try StageBudgets(config)
     }
 
     /// With the voice and the music that a style names instead of the service's own.

@@ -19,16 +19,18 @@ final class StageRunner: Sendable {
     private let workFolder: URL
     private let logger: Logger
     private let stop: StopRequest
+    private let watchdog: CPUWatchdog?
     private let report: @Sendable (AttemptReport) -> Void
     private let state: Mutex<State>
 
     init(
         workFolder: URL, logger: Logger, history: StageHistory, stop: StopRequest,
-        report: @escaping @Sendable (AttemptReport) -> Void
+        watchdog: CPUWatchdog?, report: @escaping @Sendable (AttemptReport) -> Void
     ) {
         self.workFolder = workFolder
         self.logger = logger
         self.stop = stop
+        self.watchdog = watchdog
         self.report = report
         state = Mutex(State(timeLeft: TimeLeft(history: history)))
     }
@@ -57,10 +59,11 @@ final class StageRunner: Sendable {
     /// - Parameters:
     ///   - first: said before the stage runs.
     ///   - last: said after it, if the contract has a milestone there.
+    ///   - note: for people: what was asked for and could not be had. It is said with `last`.
     /// - Throws: `JobFailure`, `StoppedEarly`, `CancellationError`.
     func run<S: Stage>(
         _ name: StageName, _ stage: S, _ input: S.Input, from first: Milestone, to last: Milestone?,
-        sceneCount: (S.Output) -> Int = { _ in 0 }
+        sceneCount: (S.Output) -> Int = { _ in 0 }, note: (S.Output) -> String? = { _ in nil }
     ) async throws -> S.Output {
         try Task.checkCancellation()
         try stop.check()
@@ -68,6 +71,8 @@ final class StageRunner: Sendable {
         var logger = logger
         logger[metadataKey: "stage"] = "\(name.rawValue)"
         let meter = StageMeter(name)
+        watchdog?.begin(name)
+        defer { watchdog?.finish() }
         state.withLock { ($0.made, $0.found) = (0, 0) }
         let context = context(name, logger, meter, from: first, to: last)
         // A stage that cannot tell how far it is tells the time all the same.
@@ -75,7 +80,12 @@ final class StageRunner: Sendable {
         do {
             let output = try await stage.run(input, in: context)
             close(meter, isDone: true, logger)
-            if let last { report(.milestone(last, message: last.message(sceneCount: sceneCount(output)))) }
+            if let last {
+                let words = [
+                    last.message(sceneCount: sceneCount(output)), note(output).map { String($0.prefix(2_000)) },
+                ]
+                report(.milestone(last, message: words.compactMap(\.self).joined(separator: ". ")))
+            }
             return output
         } catch {
             close(meter, isDone: false, logger)

@@ -1,6 +1,7 @@
 import ArgumentParser
 @preconcurrency import Dispatch
 import Foundation
+import Glibc
 import Logging
 import ReelCore
 import ReelPipeline
@@ -34,13 +35,18 @@ struct AttemptCommand: AsyncParsableCommand {
             let layout = try HomeSettings(config).layout
             var settings = try PipelineSettings(config)
             settings.recorded = record.values
+            let watchdog = CPUWatchdog(settings.budgets) { failure in
+                reporter.write(.failed(failure))
+                // Nothing is unwound: some thread of this process does not end. The daemon ends what it has started.
+                _exit(EXIT_FAILURE)
+            }
             let reel = try await Pipeline(
                 settings: settings, cacheRoot: layout.cache,
                 slots: MachineSlots(folder: layout.slots, settings: settings)
             ).makeReel(
                 of: ReelOrder(order.request, orderedAt: order.orderedAt),
                 in: URL(fileURLWithPath: workFolder, isDirectory: true), logger: logger,
-                history: order.history, stop: stop
+                history: order.history, stop: stop, watchdog: watchdog
             ) { reporter.write($0) }
             var asked = reel
             asked.sourceURL = order.request.url

@@ -36,11 +36,13 @@ package typealias RunAttempt = @Sendable (AttemptTask) async -> AttemptOutcome
 package struct AttemptProcess: Sendable {
     let executable: String
     let memory: Int
+    let cpuSeconds: Int
     let timeout: Duration
 
     package init(executable: String, settings: RunnerSettings) {
         self.executable = executable
         memory = settings.attemptMemory
+        cpuSeconds = settings.attemptCPU
         timeout = settings.attemptTimeout
     }
 
@@ -53,7 +55,7 @@ package struct AttemptProcess: Sendable {
         let command = ToolCommand(
             executable, ["attempt", "--work-folder", task.workFolder.path],
             environment: SettingsScope.attempt.variables(in: ProcessInfo.processInfo.environment),
-            limits: ToolLimits(memory: memory, cpuSeconds: 3600, fileSize: 4 << 30), ownsProcessGroup: true,
+            limits: ToolLimits(memory: memory, cpuSeconds: cpuSeconds, fileSize: 4 << 30), ownsProcessGroup: true,
             timeout: timeout)
         do {
             try await Tool.run(

@@ -23,6 +23,8 @@ public struct RunnerSettings: Sendable {
     package var stopGrace: Duration
     package var attemptTimeout: Duration
     package var attemptMemory: Int
+    /// Seconds of CPU after which the kernel ends an attempt that its own watchdog did not end.
+    package var attemptCPU: Int
     package var reserve: DiskReserve
     package var keep: KeepSettings
 
@@ -37,7 +39,7 @@ public struct RunnerSettings: Sendable {
         reserve = try DiskReserve(config)
         keep = try KeepSettings(config)
         // Read by the attempts; what cannot be used ends the daemon at its start instead of failing each job.
-        _ = try PipelineSettings(config)
+        attemptCPU = Int(try PipelineSettings(config).budgets.total) + 60
     }
 
     package var heartbeat: Duration { lease / 4 }

@@ -171,7 +171,38 @@ struct KeptChoiceTests {
             #expect(found.scenes[0].choice.digest != lost)
             // The other one is open again.
             #expect(found.scenes[2].choice.url != "https://x.test/gone.jpg")
-            #expect(found.note == "The picture chosen for scene 3 could not be had.")
+            // Another picture than it was, and one that is gone: both are said, with the reason, where they are seen too.
+            let (other, gone) = (try #require(found.scenes[0].choice.note), try #require(found.scenes[2].choice.note))
+            #expect(other == "https://x.test/b.png is another picture than it was; it is shown as it is now.")
+            #expect(gone.hasPrefix("The picture chosen for scene 3 could not be had: it could not be fetched: "))
+            #expect(found.note == "\(other) \(gone)")
+        }
+    }
+
+    /// What a client asks for in an edit.
+    @Test(arguments: [
+        ("https://x.test/gone.jpg", "it could not be fetched: "),
+        ("https://x.test/page.html", "its bytes are not a picture."),
+        ("https://x.test/small.png", "20x20 is small: the longer edge must have 400 pixels."),
+    ])
+    func aPictureThatAClientAsksForAndCannotHaveIsSaid(_ url: String, _ reason: String) async throws {
+        let web = web([
+            "https://x.test/page.html": Data("<html></html>".utf8),
+            "https://x.test/small.png": try await TestPicture.bytes("color=red:s=20x20", as: "small.png"),
+        ])
+        try await withTemporaryFolder { folder in
+            let asked = ScriptEdit(scenes: [2: .init(picture: .address(url))]).applied(to: script(3))
+            let found = try await stage(web, folder).run(
+                GatherInput(article: article([]), script: asked, quality: .draft), in: work(folder, "one"))
+            let note = try #require(found.scenes[1].choice.note)
+            #expect(note.hasPrefix("The picture asked for scene 2 could not be had: \(reason)"))
+            #expect(found.note == note)
+            #expect(found.scenes.filter { $0.choice.note != nil }.count == 1)
+            // The next version of the reel is not told of it any more.
+            let next = try await stage(web, folder).run(
+                GatherInput(article: article([]), script: keeping(found, in: asked), quality: .draft),
+                in: work(folder, "two"))
+            #expect(next.note == nil && next.scenes.allSatisfy { $0.choice.note == nil })
         }
     }
 

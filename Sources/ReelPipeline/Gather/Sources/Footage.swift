@@ -19,6 +19,8 @@ package struct Footage: Hashable, Sendable {
     package var words: Set<String> = []
     /// Where on the page it stands, 0...1; `nil` for what is not on the page.
     package var position: Double?
+    /// For people: why it is not what was asked for or chosen before.
+    package var note: String?
 
     package init(
         provider: SceneChoice.Provider, url: String, source: URL, digest: String, credit: Credit?,
@@ -39,7 +41,7 @@ package struct Footage: Hashable, Sendable {
     package func choice(motion: SceneVisual.Motion) -> SceneChoice {
         SceneChoice(
             kind: clip == nil ? .picture : .clip, provider: provider, url: url, digest: digest, credit: credit,
-            motion: motion, focus: picture.measures.focus)
+            motion: motion, focus: picture.measures.focus, note: note)
     }
 
     var candidate: PictureCandidate {

@@ -44,7 +44,7 @@ struct FootageSources: Sendable {
             footage.digest = digest
             return kept(footage, as: choice)
         }
-        let footage: Footage
+        var footage: Footage
         if provider == .folder {
             guard let folder else { throw PictureProblem.notFetched("REEL_GATHER_FOLDER is not set") }
             let file = try folder.file(url)
@@ -56,7 +56,7 @@ struct FootageSources: Sendable {
                 url, provider: provider, isClip: isClip, seconds: seconds, credit: choice.credit, in: context)
         }
         if let digest = choice.digest, digest != footage.digest {
-            context.logger.notice("\(url) is another picture than it was; it is shown as it is now.")
+            footage.note = "\(url.prefix(300)) is another picture than it was; it is shown as it is now."
             return footage
         }
         return kept(footage, as: choice)
