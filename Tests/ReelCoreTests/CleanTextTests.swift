@@ -26,6 +26,10 @@ import Testing
         #expect(text.asOneLine == expected)
     }
 
+    @Test func linesStayLinesForATerminal() {
+        #expect("a\u{1B}[31m\r\nb\rc\n\n\u{202E}d".asLines == "a[31m\nb\nc\n\nd")
+    }
+
     @Test func lengthsAreThoseOfScalars() {
         let heap = "a" + String(repeating: "\u{301}", count: 7_000)
         #expect(heap.count == 1 && heap.excerpt(100).unicodeScalars.count == 100)

@@ -45,6 +45,12 @@ extension String {
         }
     }
 
+    /// The same line by line, for a terminal: a carriage return would write over what stands before it.
+    public var asLines: String {
+        split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { String($0).asOneLine }
+            .joined(separator: "\n")
+    }
+
     /// Its beginning in one line, without control and direction characters: for messages, logs and terminals, which quote
     /// what a stranger sent.
     ///

@@ -31,7 +31,7 @@ struct CheckCommand: AsyncParsableCommand {
         if json {
             FileHandle.standardOutput.write(try report.data)
         } else {
-            print("\(file)\n\(report.listing)")
+            print("\(file)\n\(report.listing)".asLines)
         }
         guard report.isAccepted else { throw ExitCode.failure }
     }

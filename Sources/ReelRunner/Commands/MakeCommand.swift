@@ -159,6 +159,6 @@ struct FailedByHand: Error, CustomStringConvertible {
 
     init(_ error: any Error) {
         let failure = JobFailure(error, in: nil)
-        description = failure.message + (failure.detail.map { "\n(\($0))" } ?? "")
+        description = (failure.message + (failure.detail.map { "\n(\($0))" } ?? "")).asLines
     }
 }

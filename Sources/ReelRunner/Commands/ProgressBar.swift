@@ -21,7 +21,7 @@ final class ProgressBar: Sendable {
     func finish(_ message: String?) {
         if message != nil { show(100, "Done", isMilestone: true) }
         if isTerminal { write("\n") }
-        if let message { print(message.withoutControls) }
+        if let message { print(message.asLines) }
     }
 
     private func show(_ progress: Int, _ message: String, isMilestone: Bool) {

@@ -3,10 +3,10 @@ import ReelCore
 
 /// A text to the user, at once: `print` keeps lines back where standard output is a file or a pipe.
 func announce(_ text: String) {
-    FileHandle.standardOutput.write(Data("\(text.withoutControls)\n".utf8))
+    FileHandle.standardOutput.write(Data("\(text.asLines)\n".utf8))
 }
 
 /// A text on standard error. What controls a terminal is left out of both: they may quote a title.
 func complain(_ text: String) {
-    FileHandle.standardError.write(Data("\(text.withoutControls)\n".utf8))
+    FileHandle.standardError.write(Data("\(text.asLines)\n".utf8))
 }
