@@ -28,6 +28,7 @@ public struct StageBudgets: Hashable, Sendable {
         }
     }
 
+    /// Seconds of processor time for this stage.
     public subscript(stage: StageName) -> Double { seconds[stage] ?? Self.standard(stage) }
 
     /// Of all stages together.

@@ -23,7 +23,7 @@ import Testing
     @Test(
         arguments: HostileShape.words + HostileShape.prose + [.repeated("a "), .repeated("--> "), .repeated("<{\\ ")])
     func captionFilesAreWrittenInOnePass(_ shape: HostileShape) {
-        DoublingExercise(first: 160).run(shape) { text in
+        DoublingExercise(first: 40).run(shape) { text in
             let cues = CaptionCutter.cues(Self.timeline(text))
             _ = CaptionFiles.webVTT(cues)
             _ = CaptionFiles.subRip(cues)

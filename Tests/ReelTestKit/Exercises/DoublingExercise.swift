@@ -68,8 +68,9 @@ public struct DoublingExercise: Sendable {
         }
     }
 
-    /// Seconds below which what does not depend on the length is most of the cost.
-    private static let negligible = 0.000_8
+    /// Seconds below which a reading is cheap at any rate, and a doubling may cost more because the input has just grown out
+    /// of a cache of the processor.
+    private static let negligible = 0.01
 
     /// Seconds of the thread's processor time: the least of up to three readings.
     private static func cost(of input: String, _ read: (String) -> Void) -> Double {
