@@ -12,7 +12,7 @@ import Testing
             let layout = HomeLayout(root: home)
             let bridge = try Program("ReelBridge", home: home)
             defer { bridge.kill() }
-            try await eventually("the socket") { try isListened(at: layout.bridgeSocket.path) }
+            try await eventually("the socket") { isListened(at: layout.bridgeSocket.path) }
             let client = try await WebSocketClient.connect(.unix(path: layout.bridgeSocket.path))
             #expect(try await client.briefs(1) == ["connection"])
             let store = try StoreEngines.open(home.appending(path: "reelcraft.db"))
