@@ -9,8 +9,10 @@ public protocol JobQueue: Sendable {
     /// Puts a job that failed or was cancelled back into the queue, with all its tries before it; one that waits for its
     /// next try is due at once.
     ///
-    /// - Parameter queueLimit: how many jobs may wait, as in `EnqueueOptions`: a job that would be added to them is not
-    ///   retried when as many wait.
+    /// - Parameters:
+    ///   - id: of the job.
+    ///   - queueLimit: how many jobs may wait, as in `EnqueueOptions`: a job that would be added to them is not retried when
+    ///     as many wait.
     func retry(_ id: JobID, queueLimit: Int?) throws -> RetryOutcome
 }
 
