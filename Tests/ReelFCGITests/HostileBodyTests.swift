@@ -36,7 +36,7 @@ import Testing
             #"{"url": "https://example.org/", "x": [1\#(String(repeating: ",1", count: 10_000))]}"#,
             "more than 10000 values"
         ),
-        (#"{"url": "https://example.org/", "\#(String(repeating: "x", count: 257))": 1}"#, "longer than 256 bytes"),
+        (#"{"url": "https://example.org/", "\#(String(repeating: "x", count: 4_097))": 1}"#, "longer than 4096 bytes"),
     ])
     func isToldWhatIsWrongAndWhere(json: String, reason: String) throws {
         let refusal = try #require(self.refusal(Data(json.utf8)))

@@ -35,11 +35,11 @@ public struct JSONLimits: Sendable {
     /// The body of a request. The deepest that is asked for is a keyword of a scene of a script, four levels down, and the
     /// most are 24 scenes of some thirty values.
     public static let request = JSONLimits(
-        depth: 32, values: 10_000, nameBytes: 256, repeatedNames: .refused, allowsByteOrderMark: false)
+        depth: 32, values: 10_000, nameBytes: 4_096, repeatedNames: .refused, allowsByteOrderMark: false)
 
     /// What other programs and servers write, and files. Their length is bounded by whoever reads them.
     public static let document = JSONLimits(
-        depth: 64, values: 1_000_000, nameBytes: 1_024, repeatedNames: .firstCounts, allowsByteOrderMark: true)
+        depth: 64, values: 1_000_000, nameBytes: 4_096, repeatedNames: .firstCounts, allowsByteOrderMark: true)
 }
 
 /// Why a JSON text is refused, and where.
