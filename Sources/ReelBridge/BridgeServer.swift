@@ -38,6 +38,8 @@ package final class BridgeServer: Service {
         let socket = try ListeningSocket.open(at: settings.socket.path)
         defer { socket.unpublish() }
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            // It listens anew with this, and by itself with 128: a page's worth of clients that come back at once got 502.
+            .serverChannelOption(.backlog, value: ListeningSocket.backlog)
             .bind(socket.descriptor) { channel in
                 channel.eventLoop.makeCompletedFuture { try self.prepare(channel) }
             }

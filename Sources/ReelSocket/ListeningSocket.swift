@@ -29,7 +29,7 @@ package struct ListeningSocket: Sendable {
     }
 
     /// Connections that may wait to be accepted; the kernel cuts it at `net.core.somaxconn`.
-    private static let backlog: Int32 = 1024
+    package static let backlog: Int32 = 1024
 
     /// The socket that systemd passed (sd_listen_fds(3)), or one bound at `path`.
     package static func open(
