@@ -15,7 +15,9 @@ import Testing
             DoublingExercise(first: 1_000).run(.repeated("<")) { text in
                 let bytes = Array(text.utf8)
                 var hash: UInt64 = 0
-                for end in bytes.indices { hash = bytes[...end].reduce(hash) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 } }
+                for end in bytes.indices {
+                    hash = bytes[...end].reduce(hash) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+                }
                 withExtendedLifetime(hash) {}
             }
         }

@@ -71,6 +71,8 @@ package final class FCGIServer: Service {
         let (ends, ending) = AsyncStream.makeStream(of: Void.self)
         for number in 1...count {
             let thread = Thread {
+                // By the thread itself: a name that is given before its start does not reach the kernel.
+                pthread_setname_np(pthread_self(), "\(name)-\(number)")
                 // Signals are for the main thread; here they would only interrupt system calls.
                 var all = sigset_t()
                 sigfillset(&all)
@@ -78,7 +80,6 @@ package final class FCGIServer: Service {
                 body()
                 ending.yield()
             }
-            thread.name = "\(name)-\(number)"
             thread.start()
         }
         // Not to be cut short: a task that is cancelled gets no more of a stream, and the threads would be left behind.
