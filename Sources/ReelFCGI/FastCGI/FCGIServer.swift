@@ -1,3 +1,4 @@
+import CFCGI
 import Foundation
 import Glibc
 import Logging
@@ -72,7 +73,7 @@ package final class FCGIServer: Service {
         for number in 1...count {
             let thread = Thread {
                 // By the thread itself: a name that is given before its start does not reach the kernel.
-                pthread_setname_np(pthread_self(), "\(name)-\(number)")
+                reel_name_thread("\(name)-\(number)")
                 // Signals are for the main thread; here they would only interrupt system calls.
                 var all = sigset_t()
                 sigfillset(&all)
