@@ -70,7 +70,7 @@ public struct DoublingExercise: Sendable {
 
     /// Seconds below which a reading is cheap at any rate, and a doubling may cost more because the input has just grown out
     /// of a cache of the processor.
-    private static let negligible = 0.01
+    private static let negligible = 0.1
 
     /// Seconds of the thread's processor time: the least of up to three readings.
     private static func cost(of input: String, _ read: (String) -> Void) -> Double {
