@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Logging
 import NIOCore
 import NIOHTTP1
@@ -38,11 +39,11 @@ package final class BridgeServer: Service {
         let socket = try ListeningSocket.open(at: settings.socket.path)
         defer { socket.unpublish() }
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            // It listens anew with this, and by itself with 128: a page's worth of clients that come back at once got 502.
-            .serverChannelOption(.backlog, value: ListeningSocket.backlog)
             .bind(socket.descriptor) { channel in
                 channel.eventLoop.makeCompletedFuture { try self.prepare(channel) }
             }
+        // NIO has listened anew, with a backlog of 128: of some hundred clients that come at once many would be refused.
+        _ = listen(socket.descriptor, ListeningSocket.backlog)
         logger.info("listening", metadata: ["socket": "\(settings.socket.path)"])
         try await server.executeThenClose { arrivals in
             try await withThrowingDiscardingTaskGroup { group in
