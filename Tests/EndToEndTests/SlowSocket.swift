@@ -13,17 +13,8 @@ final class SlowSocket: Sendable {
         setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         var segment: Int32 = 536
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_MAXSEG, &segment, socklen_t(MemoryLayout<Int32>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-        let result = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
         // Whoever is whole is deinitialised when the initialiser throws, which closes the descriptor.
-        guard result == 0 else { throw Unexpected(what: "connect: \(errno)") }
+        guard connectToLoopback(descriptor, port: port) else { throw Unexpected(what: "connect: \(errno)") }
     }
 
     deinit {

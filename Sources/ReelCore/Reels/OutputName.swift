@@ -46,7 +46,7 @@ public struct OutputName: Hashable, Sendable, CustomStringConvertible {
     /// Lower-case ASCII letters and digits with single hyphens, at most 60.
     public static func slug(_ title: String) -> String {
         // Of a title that is longer than any the beginning: transliteration may cost more than the length of the text.
-        let title = String(String.UnicodeScalarView(title.unicodeScalars.prefix(longestTitle)))
+        let title = title.cut(to: longestTitle)
         let latin = title.applyingTransform(.toLatin, reverse: false)?.applyingTransform(
             .stripDiacritics, reverse: false)
         let words = (latin ?? title).lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }

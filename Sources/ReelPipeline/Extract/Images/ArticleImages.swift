@@ -111,7 +111,7 @@ private enum ImageWords {
     /// Characters (Unicode scalars) of an alternative text; more is a text of its own, which no picture is chosen by.
     private static let longest = 2_000
 
-    static func cut(_ text: String) -> String { String(text.unicodeScalars.prefix(longest)) }
+    static func cut(_ text: String) -> String { text.cut(to: longest) }
 }
 
 extension ArticleImage {

@@ -1,4 +1,5 @@
 import Foundation
+import ReelCore
 import ReelText
 
 /// What a page's head says about it.
@@ -36,7 +37,7 @@ package struct PageMetadata: Sendable {
         let pageTitle = tree.first(.title).map { tree.text(of: $0) }
         let claims = [metas["og:title"], data.headline, metas["twitter:title"], metas["title"], pageTitle]
         for case let claim? in claims {
-            let title = Self.withoutSiteName(String(claim.unicodeScalars.prefix(500)), siteName)
+            let title = Self.withoutSiteName(claim.cut(to: 500), siteName)
             if !title.isEmpty, !titles.contains(title) { titles.append(title) }
         }
 

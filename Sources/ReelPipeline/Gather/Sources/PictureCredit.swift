@@ -27,7 +27,7 @@ package enum PictureCredit {
 
     /// The name that follows a mark, up to the end of its phrase.
     package static func name(in text: String) -> String? {
-        let text = String(text.unicodeScalars.prefix(600))
+        let text = text.cut(to: 600)
         for pattern in patterns {
             let whole = NSRange(text.startIndex..., in: text)
             guard let expression = try? NSRegularExpression(pattern: pattern, options: .caseInsensitive),

@@ -94,7 +94,7 @@ package enum SpeakableText {
     }
 
     private static func beginning(_ text: some StringProtocol, _ scalars: Int) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.prefix(scalars)))
+        String(text).cut(to: scalars)
     }
 
     /// One line with single spaces, without symbols, control characters, references and brackets. Of a line that is longer
