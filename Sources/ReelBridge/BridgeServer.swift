@@ -43,7 +43,9 @@ package final class BridgeServer: Service {
                 channel.eventLoop.makeCompletedFuture { try self.prepare(channel) }
             }
         // NIO has listened anew, with a backlog of 128: of some hundred clients that come at once many would be refused.
-        _ = listen(socket.descriptor, ListeningSocket.backlog)
+        if listen(socket.descriptor, ListeningSocket.backlog) != 0 {
+            logger.warning("short backlog", metadata: ["error": "\(String(cString: strerror(errno)))"])
+        }
         logger.info("listening", metadata: ["socket": "\(settings.socket.path)"])
         try await server.executeThenClose { arrivals in
             try await withThrowingDiscardingTaskGroup { group in

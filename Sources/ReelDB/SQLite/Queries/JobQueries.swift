@@ -38,7 +38,7 @@ enum JobQueries {
         init(_ columns: Columns) throws {
             job = try Job(columns)
             options = (columns[JobRecord.columnCount] as String?).flatMap {
-                try? WireCoding.decode(JobOptions.self, from: Data($0.utf8))
+                try? WireCoding.decodeStored(JobOptions.self, from: $0)
             }
         }
     }

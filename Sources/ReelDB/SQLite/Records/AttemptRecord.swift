@@ -21,7 +21,7 @@ enum AttemptRecord {
             startedAt: try RowError.date(row[2], in: "attempts", key: job.rawValue),
             endedAt: try (row[3] as String?).map { try RowError.date($0, in: "attempts", key: job.rawValue) },
             outcome: outcome,
-            failure: (row[5] as String?).flatMap { try? WireCoding.decode(JobFailure.self, from: Data($0.utf8)) },
+            failure: (row[5] as String?).flatMap { try? WireCoding.decodeStored(JobFailure.self, from: $0) },
             stages: stages.filter { $0.number == number }.map(\.run))
     }
 

@@ -18,7 +18,7 @@ enum JobRecord {
     /// Reads what `requestJSON` wrote. Nearly all requests have an address and a quality only; these are read without a
     /// decoder, which would cost more than all the rest of the row.
     fileprivate static func request(_ json: String) -> JobRequest? {
-        plain(json) ?? (try? WireCoding.decode(JobRequest.self, from: Data(json.utf8)))
+        plain(json) ?? (try? WireCoding.decodeStored(JobRequest.self, from: json))
     }
 
     /// `{"quality":"standard","url":"https://…"}` with nothing escaped; `nil` for anything else.
@@ -68,7 +68,7 @@ extension Job: RowReadable {
             completedAt: try date(9), priority: try value(10), runAt: try date(14), expectedEnd: try date(15),
             attempt: try value(11), maxAttempts: try value(12), eventSeq: try value(13),
             scriptOrigin: (columns[16] as String?).flatMap {
-                try? WireCoding.decode(ScriptOrigin.self, from: Data($0.utf8))
+                try? WireCoding.decodeStored(ScriptOrigin.self, from: $0)
             },
             livePath: status == .processing ? columns[17] : nil)
     }

@@ -27,12 +27,12 @@ extension Video: RowReadable {
             sourceURL: StoredText.address(try value(2)), filePath: columns[3],
             duration: columns[4], sizeMB: columns[5],
             script: (columns[6] as String?).flatMap {
-                try? WireCoding.decode(Script.self, from: Data($0.utf8)).cleaned
+                try? WireCoding.decodeStored(Script.self, from: $0).cleaned
             },
             createdAt: try RowError.date(value(7), in: "videos", key: String(id)), origin: origin,
             hasStream: try value(13), version: try value(9),
             editOf: (columns[10] as Int64?).map(VideoID.init(rawValue:)),
             quality: (columns[11] as String?).flatMap(Quality.init),
-            style: (columns[12] as String?).flatMap { try? WireCoding.decode(ReelStyle.self, from: Data($0.utf8)) })
+            style: (columns[12] as String?).flatMap { try? WireCoding.decodeStored(ReelStyle.self, from: $0) })
     }
 }
