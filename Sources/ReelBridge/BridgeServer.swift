@@ -39,6 +39,7 @@ package final class BridgeServer: Service {
         let socket = try ListeningSocket.open(at: settings.socket.path)
         defer { socket.unpublish() }
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .childChannelOption(.writeBufferWaterMark, value: Self.pendingWrites)
             .bind(socket.descriptor) { channel in
                 channel.eventLoop.makeCompletedFuture { try self.prepare(channel) }
             }
@@ -60,6 +61,9 @@ package final class BridgeServer: Service {
     }
 
     // MARK: Opening
+
+    /// Bytes that NIO holds for a client whose socket is full: a few messages. What comes after waits in its session.
+    private static let pendingWrites = ChannelOptions.Types.WriteBufferWaterMark(low: 4 << 10, high: 16 << 10)
 
     private func prepare(_ channel: any Channel) throws -> Arrival {
         let isFull = connections.withLock {

@@ -209,6 +209,24 @@ import Testing
         }
     }
 
+    /// A client that asks again and again and takes no answer is not asked for more: its questions wait in the sockets, and
+    /// the bridge keeps no answers to them. Without that it would give up after a mebibyte of answers.
+    @Test func whoTakesNoAnswersIsNotReadFrom() async throws {
+        try await withBridge { world in
+            let client = try await world.connect()
+            try await client.setReading(false)
+            client.sendAtOnce(Array(repeating: "?", count: 30_000))
+            // A second client shows that the bridge had the time to read all it wants to read.
+            let other = try await world.connect()
+            for _ in 0..<100 {
+                try await other.send("?")
+                _ = try await other.next()
+            }
+            try await client.setReading(true)
+            for _ in 0..<30_000 { #expect(try await client.nextObject()["type"] as? String == "error") }
+        }
+    }
+
     private func note(_ client: WebSocketClient, in heard: inout [String: [String]]) async throws {
         let text = try await client.next()
         let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]

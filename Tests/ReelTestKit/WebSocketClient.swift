@@ -71,6 +71,16 @@ public struct WebSocketClient: Sendable {
             WebSocketFrame(fin: fin, opcode: opcode, maskKey: isMasked ? .random() : nil, data: data))
     }
 
+    /// Sends messages without waiting for the server to take them.
+    public func sendAtOnce(_ texts: [String]) {
+        for text in texts {
+            channel.write(
+                WebSocketFrame(fin: true, opcode: .text, maskKey: .random(), data: ByteBuffer(string: text)),
+                promise: nil)
+        }
+        channel.flush()
+    }
+
     /// Asks for news of a job.
     public func subscribe(_ jobID: String) async throws {
         try await send(#"{"subscribe": "\#(jobID)"}"#)

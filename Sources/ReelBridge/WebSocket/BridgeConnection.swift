@@ -48,6 +48,11 @@ final class BridgeConnection: ChannelInboundHandler {
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         write()
+        // Who takes no answers is not asked for more questions: the answers would fill the queue.
+        let takesMore = context.channel.isWritable
+        context.channel.setOption(.autoRead, value: takesMore).assumeIsolated().whenFailure { _ in
+            context.close(promise: nil)
+        }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
