@@ -40,6 +40,8 @@ package final class BridgeServer: Service {
         defer { socket.unpublish() }
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelOption(.writeBufferWaterMark, value: Self.pendingWrites)
+            .childChannelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: Self.oneRead))
+            .childChannelOption(.maxMessagesPerRead, value: 1)
             .bind(socket.descriptor) { channel in
                 channel.eventLoop.makeCompletedFuture { try self.prepare(channel) }
             }
@@ -64,6 +66,9 @@ package final class BridgeServer: Service {
 
     /// Bytes that NIO holds for a client whose socket is full: a few messages. What comes after waits in its session.
     private static let pendingWrites = ChannelOptions.Types.WriteBufferWaterMark(low: 4 << 10, high: 16 << 10)
+    /// Bytes that are taken from a client at once. What they ask is answered before it is looked whether the answers are
+    /// taken, and the answer to a question of 7 bytes has 110.
+    private static let oneRead = 4 << 10
 
     private func prepare(_ channel: any Channel) throws -> Arrival {
         let isFull = connections.withLock {
