@@ -88,6 +88,8 @@ let package = Package(
         .systemLibrary(name: "CAss", pkgConfig: "libass", providers: [.apt(["libass-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CFrames"),
+        .target(name: "COnnx"),
+        .target(name: "CVocoder"),
 
         // Model: the nouns and the wire; what may be asked of a store.
         target("ReelCore", [logging]),
@@ -108,7 +110,7 @@ let package = Package(
         // Shared by stages: text, captions, speech.
         target("ReelText", ["ReelCore"]),
         target("ReelASS", ["ReelCore", "ReelTool", "CAss"]),
-        target("ReelSpeech", ["ReelCore", "ReelTool"]),
+        target("ReelSpeech", ["ReelCore", "ReelCache", "ReelTool"]),
 
         // Pipeline: the stages, which do not know each other, and the one file that knows their order.
         stage("ReelExtract", ["ReelFetch", "ReelCache", "ReelText", "CHTML"]),
@@ -135,7 +137,10 @@ let package = Package(
         process("ReelBridge", ["ReelHTTP", "ReelSocket", "ReelSignals"] + nioWeb),
         // Speech has a process of its own: espeak-ng is GPL-3, and nothing else links it.
         .executableTarget(
-            name: "ReelSpeak", dependencies: ["ReelCore", "ReelText", "ReelSpeech", "CFlite", "CEspeak", arguments],
+            name: "ReelSpeak",
+            dependencies: [
+                "ReelCore", "ReelText", "ReelSpeech", "CFlite", "CEspeak", "COnnx", "CVocoder", arguments,
+            ],
             swiftSettings: swiftSettings),
 
         // The program that docs/API.md prints, on the library products; the tests run it.
@@ -165,7 +170,7 @@ let package = Package(
             ["ReelCore", "ReelStore", "ReelSignals", "ReelSocket", "ReelTestKit", lifecycle, logging] + nio),
         test("ReelToolTests", ["ReelCore", "ReelTool", "ReelTestKit"]),
         test("ReelSpeechTests", ["ReelCore", "ReelSpeech", "ReelTool", "ReelTestKit"]),
-        test("ReelSpeakTests", ["ReelCore", "ReelSpeech", "ReelSpeak", "ReelTool", "ReelTestKit"]),
+        test("ReelSpeakTests", ["ReelCore", "ReelSpeech", "ReelSpeak", "ReelTool", "ReelTestKit", "CVocoder"]),
         test("ReelCacheTests", ["ReelCore", "ReelCache", "ReelTestKit"]),
         test("ReelTextTests", ["ReelCore", "ReelText", "ReelTestKit"]),
         test("ReelOutputsTests", ["ReelCore", "ReelStore", "ReelCache", "ReelOutputs", "ReelTestKit", "ReelTool"]),

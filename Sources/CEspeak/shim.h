@@ -19,3 +19,12 @@ static inline int reel_espeak_initialize(void) {
 static inline int reel_espeak_speak(const char *text, size_t bytes) {
     return espeak_Synth(text, bytes, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL, NULL);
 }
+
+/// The next clause of a UTF-8 text in the International Phonetic Alphabet, letters that belong together joined by ^. `text`
+/// moves on, to NULL at the end. The answer is the engine's, and is overwritten by the next call.
+static inline const char *reel_espeak_phonemes(const char **text) {
+    const void *rest = *text;
+    const char *clause = espeak_TextToPhonemes(&rest, espeakCHARS_UTF8, espeakPHONEMES_IPA | espeakPHONEMES_TIE | '^' << 8);
+    *text = (const char *)rest;
+    return clause;
+}

@@ -82,6 +82,7 @@ package enum KnownSettings {
         "script.seconds",
         "stop.grace",
         "voice",
+        "voices",
     ]
 
     /// Names the settings file.

@@ -1,11 +1,13 @@
 import Configuration
+import Foundation
 import ReelCore
 
 /// How scripts are spoken. The script's writer reckons with the same values as the speaker.
 ///
 /// | key | environment | default | meaning |
 /// |---|---|---|---|
-/// | `voice` | `REEL_VOICE` | `rms` | the service's own voice, a name of `VoiceName`; texts in another language get theirs |
+/// | `voice` | `REEL_VOICE` | `heart` | the service's own voice, a name of `VoiceName`; texts in another language get theirs |
+/// | `voices` | `REEL_VOICES` | `voices` in `home` | the folder of the voices that Debian does not have |
 /// | `narrate.speed` | `REEL_NARRATE_SPEED` | 1 | how many times faster than the voice's own pace, 0.5 to 2 |
 /// | `narrate.speeds` | `REEL_NARRATE_SPEEDS` | none | the same for single voices: `slt=0.9`, `espeak:de=1.1` |
 /// | `narrate.leadIn` | `REEL_NARRATE_LEAD_IN` | 0.1 | seconds of silence before a scene's first sound |
@@ -22,6 +24,7 @@ extension SpeechSettings {
         let settings = SettingsReader(config)
         defaultVoice =
             try settings.parsed("voice", expected: VoiceName.expected, VoiceName.init(rawValue:)) ?? defaultVoice
+        folder = try VoiceFolder(config)
         speed = try settings.double("narrate.speed", in: Self.possibleSpeeds, default: speed)
         speeds = Dictionary(
             try settings.list(
@@ -42,5 +45,13 @@ extension SpeechSettings {
             possibleSpeeds.contains(speed)
         else { return nil }
         return (voice, speed)
+    }
+}
+
+extension VoiceFolder {
+    /// - Throws: `SettingsError` when a value cannot be used.
+    public init(_ config: ConfigReader) throws {
+        let home = try SettingsReader(config).path("home", default: "var")
+        self.init(try SettingsReader(config).path("voices", default: home.appending(path: "voices").path))
     }
 }

@@ -14,7 +14,20 @@ struct ReelSpeak: ParsableCommand {
 
 extension SpeechProviders {
     /// The providers of this program: a new one is a folder beside this file, and an entry here.
-    package static let all = SpeechProviders([FliteProvider(), EspeakProvider()])
+    ///
+    /// - Parameter folder: where voices lie that Debian does not have; `nil` for nowhere.
+    package static func all(in folder: VoiceFolder?) -> SpeechProviders {
+        SpeechProviders([HeartProvider(folder: folder), FliteProvider(), EspeakProvider()])
+    }
+}
+
+struct VoicesOption: ParsableArguments {
+    @Option(help: "The folder of the voices that Debian does not have.")
+    var voices: String?
+
+    var providers: SpeechProviders {
+        .all(in: voices.map { VoiceFolder(URL(fileURLWithPath: $0, isDirectory: true)) })
+    }
 }
 
 struct SpeakCommand: ParsableCommand {
@@ -24,17 +37,22 @@ struct SpeakCommand: ParsableCommand {
     @Argument(help: "An existing folder to write speech.wav and words.json into, or else error.json.")
     var folder: String
 
+    @OptionGroup var option: VoicesOption
+
     func run() throws {
-        try SpeechProviders.all.answer(
+        try option.providers.answer(
             FileHandle.standardInput.readDataToEndOfFile(), into: URL(fileURLWithPath: folder, isDirectory: true))
     }
 }
 
 struct VoicesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "voices", abstract: "Print which voices there are, and each provider's version, as JSON.")
+        commandName: "voices",
+        abstract: "Print which voices there are, each provider's version, and what keeps it from speaking, as JSON.")
+
+    @OptionGroup var option: VoicesOption
 
     func run() throws {
-        FileHandle.standardOutput.write(try WireCoding.encodeLine(SpeechProviders.all.descriptions))
+        FileHandle.standardOutput.write(try WireCoding.encodeLine(option.providers.descriptions))
     }
 }

@@ -10,6 +10,8 @@ public struct SpeechError: Error, Hashable, Codable, Sendable, CustomStringConve
         case unknownVoice = "unknown_voice"
         /// The voice or its data is not installed.
         case voiceMissing = "voice_missing"
+        /// A file of the voice is not as it was published, or cannot be used on this machine.
+        case voiceDamaged = "voice_damaged"
         /// The engine gave no sound for a text that has words.
         case engineFailed = "engine_failed"
         /// The request is not a `SpeechRequest`.

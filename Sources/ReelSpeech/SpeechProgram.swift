@@ -8,10 +8,14 @@ public struct SpeechProgram: Sendable {
     public static let name = "ReelSpeak"
 
     private let command: ToolCommand
+    private let folder: VoiceFolder?
 
-    /// - Parameter command: a program that takes the arguments of `ReelSpeak` after its own.
-    public init(_ command: ToolCommand) {
+    /// - Parameters:
+    ///   - command: a program that takes the arguments of `ReelSpeak` after its own.
+    ///   - folder: where voices lie that Debian does not have; `nil` for nowhere.
+    public init(_ command: ToolCommand, voices folder: VoiceFolder? = nil) {
         self.command = command
+        self.folder = folder
     }
 
     /// Where the program is: beside the running executable, else in `PATH`.
@@ -60,6 +64,7 @@ public struct SpeechProgram: Sendable {
     private func limited(_ arguments: [String], _ timeout: Duration) -> ToolCommand {
         var command = command
         command.arguments += arguments
+        if let folder { command.arguments += ["--voices", folder.url.path] }
         command.limits = ToolLimits(memory: 2 << 30, cpuSeconds: 30, fileSize: 64 << 20)
         command.timeout = timeout
         return command

@@ -11,6 +11,10 @@ public protocol SpeechProvider: Sendable {
     /// Engine and version. It changes whenever the same request may sound otherwise than before.
     var version: String { get }
 
+    /// Why its voices cannot speak on this machine, with the code `voiceMissing` or `voiceDamaged`; `nil` where nothing is
+    /// known against it.
+    var problem: SpeechError? { get }
+
     /// Cuts words into sentences that are spoken one by one; those with nothing to say are left out.
     ///
     /// - Parameters:
@@ -19,6 +23,10 @@ public protocol SpeechProvider: Sendable {
     ///   - speed: how many times faster than the voice's own pace, one of `SpeechSettings.possibleSpeeds`.
     /// - Throws: `SpeechError`, with the code `voiceMissing` when the voice is not installed.
     func sentences(of words: [String], by voice: VoiceName, speed: Double) throws -> [SpeechSentence]
+}
+
+extension SpeechProvider {
+    public var problem: SpeechError? { nil }
 }
 
 /// A sentence that can be spoken.

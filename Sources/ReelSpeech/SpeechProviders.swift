@@ -14,7 +14,8 @@ public struct SpeechProviders: Sendable {
     public var descriptions: [ProviderDescription] {
         providers.map {
             ProviderDescription(
-                provider: $0.voices.provider, version: $0.version, voices: $0.voices.voices.map(\.rawValue))
+                provider: $0.voices.provider, version: $0.version, voices: $0.voices.voices.map(\.rawValue),
+                problem: $0.problem)
         }
     }
 

@@ -43,4 +43,6 @@ public struct ProviderDescription: Hashable, Codable, Sendable {
     public var version: String
     /// By the names that requests give them.
     public var voices: [String]
+    /// Why they cannot speak on this machine; `nil` where nothing is known against it.
+    public var problem: SpeechError?
 }

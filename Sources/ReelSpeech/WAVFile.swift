@@ -25,7 +25,8 @@ package enum WAVFile {
         data.append(littleEndian: UInt16(16))  // bits per sample
         data.append(contentsOf: "data".utf8)
         data.append(littleEndian: UInt32(byteCount))
-        for sample in samples { data.append(littleEndian: UInt16(bitPattern: sample)) }
+        // At once: appending them one by one, or by a key path, takes a tenth of the time of the synthesis.
+        samples.map { $0.littleEndian }.withUnsafeBytes { data.append(contentsOf: $0) }
         return data
     }
 

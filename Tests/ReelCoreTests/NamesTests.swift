@@ -4,21 +4,36 @@ import Testing
 /// The names by which requests choose a voice and music.
 @Suite struct NamesTests {
     @Test(arguments: [
-        ("rms", "flite/rms", "en"), ("slt", "flite/slt", "en"), ("espeak:de", "espeak-ng/de", "de"),
+        ("heart", "hibari/heart", "en"), ("rms", "flite/rms", "en"), ("slt", "flite/slt", "en"),
+        ("espeak:de", "espeak-ng/de", "de"),
         ("espeak:pt-br+f3", "espeak-ng/pt-br+f3", "pt-br"), ("espeak:en-gb+m8", "espeak-ng/en-gb+m8", "en-gb"),
     ])
     func voices(_ name: String, _ fullName: String, _ language: String) throws {
         let voice = try #require(VoiceName(rawValue: name))
         #expect(voice.rawValue == name && voice.fullName == fullName && voice.language.code == language)
+        #expect(VoiceCatalog.standard.voice(fullName: fullName) == voice)
     }
 
     @Test(arguments: [
         "", "RMS", "kal", "espeak", "espeak:", "espeak:xx", "espeak:de+", "espeak:de+f6", "espeak:de+f3+m1",
         "espeak:DE",
-        "espeak:../de", "espeak:de\n", "flite/rms",
+        "espeak:../de", "espeak:de\n", "flite/rms", "Heart", "hibari/heart",
     ])
     func whatIsNoVoice(_ name: String) {
         #expect(VoiceName(rawValue: name) == nil)
+    }
+
+    /// While a voice is missing, the next one of its language speaks; every language keeps one.
+    @Test func aMissingVoiceGivesWayToTheNext() throws {
+        let missing = VoiceCatalog.standard.voices(missingIn: nil)
+        #expect(missing == [.heart])
+        #expect(VoiceName(speaking: .english) == .heart && VoiceName(speaking: .english, without: missing) == .rms)
+        let settings = SpeechSettings()
+        #expect(settings.voice(for: .english) == .heart && settings.voice(for: .english, without: missing) == .rms)
+        for language in SpokenLanguage.all {
+            #expect(VoiceName(speaking: language, without: missing).language == language)
+        }
+        #expect(SpeechSettings(defaultVoice: .slt).voice(for: .english, without: missing) == .slt)
     }
 
     @Test func everyLanguageHasItsVoice() {

@@ -82,7 +82,7 @@ import Testing
         (#"{"url": "https://example.org/", "aspect": "4:3"}"#, "aspect should be one of 9:16, 1:1, 16:9"),
         (#"{"url": "https://example.org/", "captions": true}"#, "captions should be one of bold, plate, soft, off"),
         (#"{"url": "https://example.org/", "theme": "pink"}"#, "theme should be one of auto, dusk"),
-        (#"{"url": "https://example.org/", "voice": "nobody"}"#, "voice should be rms, slt, or espeak:"),
+        (#"{"url": "https://example.org/", "voice": "nobody"}"#, "voice should be heart, or rms, slt, or espeak:"),
         (#"{"url": "https://example.org/", "music": "../etc/passwd.mp3"}"#, "music should be none, drift"),
         (#"{"url": "https://example.org/", "entry": 0}"#, "from 1 to 500"),
         (#"{"url": "https://example.org/", "entry": 1.5}"#, "from 1 to 500"),

@@ -43,7 +43,8 @@ import Testing
             try FileManager.default.removeItem(at: text)
             let second = home.appending(path: "b/second.mp4")
             let (again, words2) = try await run(
-                ["make", "--from", manifest.path, "-o", second.path], home: home, ["REEL_FINISH_LOUDNESS": "-20"])
+                ["make", "--from", manifest.path, "-o", second.path], home: home,
+                ["REEL_FINISH_LOUDNESS": "-20", "REEL_VOICE": "slt"])
             #expect(again == 0, "\(words2)")
             #expect(!words2.contains("not the same to the byte"))
             #expect(try SHA256Digest.file(first) == (try SHA256Digest.file(second)))

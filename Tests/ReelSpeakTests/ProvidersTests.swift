@@ -36,7 +36,7 @@ import Testing
         let named = VoiceCatalog.standard.providers
         #expect(built.map(\.provider) == named.map(\.provider))
         #expect(built.map(\.voices) == named.map { $0.voices.map(\.rawValue) })
-        #expect(built == SpeechProviders.all.descriptions)
+        #expect(built == SpeechProviders.all(in: nil).descriptions)
         #expect(built.allSatisfy { $0.version.hasPrefix($0.provider + " ") })
     }
 
@@ -55,6 +55,8 @@ import Testing
         for engine in ["libespeak-ng", "libflite"] {
             #expect(libraries.contains(engine) == (program == "ReelSpeak"), "\(engine)")
         }
+        // Opened at run time, so that every program starts without it.
+        #expect(!libraries.contains("onnxruntime"))
     }
 
     private static let answer: SpeechSubject.Answer = { request, folder in

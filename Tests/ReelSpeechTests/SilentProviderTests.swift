@@ -34,7 +34,8 @@ import Testing
         let hush = try #require(catalog.voice(named: "silent/hush"))
         #expect(hush.fullName == "silent/hush" && catalog.provider(of: hush)?.provider == "silent")
         #expect(catalog.voice(named: "rms") == .rms && catalog.voice(named: "espeak:de")?.provider == "espeak-ng")
-        #expect(catalog.voice(speaking: .english) == .rms)
+        #expect(catalog.voice(speaking: .english) == .heart)
+        #expect(catalog.voice(speaking: .english, without: [.heart]) == .rms)
         #expect(catalog.expected == VoiceName.expected + ", or silent/hush or silent/still")
     }
 }

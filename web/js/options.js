@@ -15,7 +15,7 @@ export const looks = [
   choice("aspect", "Shape", null, [[null, "9:16", "phone"], ["1:1", "1:1", "square"], ["16:9", "16:9", "wide"]]),
   pick("captions", "Captions", null,
     [[null, "Bold"], ["plate", "On a plate"], ["soft", "Soft"], ["off", "None in the picture"]]),
-  pick("voice", "Voice", null, [[null, "As it comes"], ["rms", "rms, a man"], ["slt", "slt, a woman"]]),
+  pick("voice", "Voice", null, [[null, "As it comes"], ["heart", "heart, a woman"], ["rms", "rms, a man"], ["slt", "slt, a woman"]]),
   pick("music", "Music", null, [[null, "As it comes"], ["none", "None"], ["drift", "Drift, slow"], ["dawn", "Dawn, warm"], ["stride", "Stride, lively"]]),
   pick("theme", "Colours", null, [
     [null, "From the article"],

@@ -11,12 +11,14 @@ public struct Script: Hashable, Codable, Sendable {
     public var language: String?
     /// Which voice spoke it, such as `flite/rms`; `nil` before it is spoken.
     public var voice: String?
+    /// For people: why it was not the voice that the settings ask for; `nil` where it was.
+    public var voiceNote: String?
     /// What plays under the voice, as a name of `MusicName`; `nil` for nothing.
     public var music: String?
 
     public init(
         title: String, scenes: [Scene], origin: ScriptOrigin? = nil, palette: ReelPalette? = nil,
-        language: String? = nil, voice: String? = nil, music: String? = nil
+        language: String? = nil, voice: String? = nil, voiceNote: String? = nil, music: String? = nil
     ) {
         self.title = title
         self.scenes = scenes
@@ -24,6 +26,7 @@ public struct Script: Hashable, Codable, Sendable {
         self.palette = palette
         self.language = language
         self.voice = voice
+        self.voiceNote = voiceNote
         self.music = music
     }
 
@@ -33,6 +36,11 @@ public struct Script: Hashable, Codable, Sendable {
         script.title = title.asOneLine
         for index in scenes.indices { script.scenes[index].script = scenes[index].script.withoutControls }
         return script
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case title, scenes, origin, palette, language, voice, music
+        case voiceNote = "voice_note"
     }
 }
 

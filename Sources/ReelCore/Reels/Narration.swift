@@ -4,11 +4,14 @@ import Foundation
 public struct Narration: Hashable, Codable, Sendable {
     /// Which voice spoke, such as `flite/rms`.
     public var voice: String
+    /// For people: why it was not the voice that the settings ask for; `nil` where it was.
+    public var note: String?
     /// In the order of the script, one for each scene.
     public var scenes: [SceneNarration]
 
-    public init(voice: String, scenes: [SceneNarration]) {
+    public init(voice: String, note: String? = nil, scenes: [SceneNarration]) {
         self.voice = voice
+        self.note = note
         self.scenes = scenes
     }
 }

@@ -4,6 +4,8 @@ public struct SpeechSettings: Hashable, Sendable {
     public var requestedVoice: VoiceName?
     /// The service's own voice, for texts in its language.
     public var defaultVoice: VoiceName
+    /// Where voices lie that Debian does not have; `nil` for nowhere.
+    public var folder: VoiceFolder?
     /// How many times faster than the voice's own pace.
     public var speed: Double
     /// The same for single voices, instead of `speed`.
@@ -16,11 +18,12 @@ public struct SpeechSettings: Hashable, Sendable {
     public static let possibleSpeeds = 0.5...2.0
 
     public init(
-        requestedVoice: VoiceName? = nil, defaultVoice: VoiceName = .rms, speed: Double = 1,
-        speeds: [VoiceName: Double] = [:], pauses: Pauses = Pauses(), finalPause: Double = 0.8
+        requestedVoice: VoiceName? = nil, defaultVoice: VoiceName = .heart, folder: VoiceFolder? = nil,
+        speed: Double = 1, speeds: [VoiceName: Double] = [:], pauses: Pauses = Pauses(), finalPause: Double = 0.8
     ) {
         self.requestedVoice = requestedVoice
         self.defaultVoice = defaultVoice
+        self.folder = folder
         self.speed = speed
         self.speeds = speeds
         self.pauses = pauses
@@ -30,12 +33,16 @@ public struct SpeechSettings: Hashable, Sendable {
     /// Which voice speaks a text. A requested voice whose name tells its language is used whatever the text's language is;
     /// any other, such as `rms`, is replaced by a voice of the text's language when it does not speak it, and so is the
     /// default voice.
-    public func voice(for language: SpokenLanguage) -> VoiceName {
+    ///
+    /// - Parameters:
+    ///   - language: the text's.
+    ///   - missing: voices that cannot be used, which others take the place of.
+    public func voice(for language: SpokenLanguage, without missing: Set<VoiceName> = []) -> VoiceName {
         if let requestedVoice, requestedVoice.namesLanguage { return requestedVoice }
         for voice in [requestedVoice, defaultVoice] {
-            if let voice, voice.language.family == language.family { return voice }
+            if let voice, voice.language.family == language.family, !missing.contains(voice) { return voice }
         }
-        return VoiceName(speaking: language)
+        return VoiceName(speaking: language, without: missing)
     }
 
     /// For people: why another voice spoke than the request asks for.

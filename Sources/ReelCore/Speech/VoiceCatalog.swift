@@ -7,7 +7,7 @@ public struct VoiceCatalog: Sendable {
     private let byName: [String: VoiceName]
 
     /// What requests and settings may name.
-    public static let standard = VoiceCatalog([.flite, .espeak])
+    public static let standard = VoiceCatalog([.hibari, .flite, .espeak])
 
     /// Of two voices with one name the first provider's is taken.
     public init(_ providers: [ProviderVoices]) {
@@ -19,9 +19,25 @@ public struct VoiceCatalog: Sendable {
     /// - Returns: `nil` for a name that no provider has.
     public func voice(named name: String) -> VoiceName? { byName[name] }
 
+    /// The voice that a finished reel names by its `VoiceName.fullName`, such as `hibari/heart`.
+    public func voice(fullName: String) -> VoiceName? {
+        providers.lazy.flatMap(\.voices).first { $0.fullName == fullName }
+    }
+
     /// The first voice of the first provider that speaks a language.
-    public func voice(speaking language: SpokenLanguage) -> VoiceName? {
-        providers.lazy.flatMap(\.voices).first { $0.language == language }
+    ///
+    /// - Parameters:
+    ///   - language: what is to be spoken.
+    ///   - missing: voices that cannot be used.
+    public func voice(speaking language: SpokenLanguage, without missing: Set<VoiceName> = []) -> VoiceName? {
+        providers.lazy.flatMap(\.voices).first { $0.language == language && !missing.contains($0) }
+    }
+
+    /// The voices whose packages are not all in a folder.
+    ///
+    /// - Parameter folder: `nil` where there is none.
+    public func voices(missingIn folder: VoiceFolder?) -> Set<VoiceName> {
+        Set(providers.filter { !$0.packages.isEmpty && folder?.has($0.packages) != true }.flatMap(\.voices))
     }
 
     /// - Returns: `nil` for a voice of another catalogue.
@@ -43,13 +59,23 @@ public struct ProviderVoices: Sendable {
     public let expected: String
     /// How a voice gets onto the machine, for messages: a sentence without its full stop.
     public let installation: String
+    /// What it needs in the voices folder.
+    public let packages: [VoicePackage]
 
-    public init(provider: String, voices: [VoiceName], expected: String, installation: String) {
+    public init(
+        provider: String, voices: [VoiceName], expected: String, installation: String, packages: [VoicePackage] = []
+    ) {
         self.provider = provider
         self.voices = voices
         self.expected = expected
         self.installation = installation
+        self.packages = packages
     }
+
+    /// A small neural network; the best of all that were measured.
+    public static let hibari = ProviderVoices(
+        provider: "hibari", voices: [.heart], expected: "heart",
+        installation: "Install it (ReelRunner voices install heart)", packages: [.hibari, .onnxRuntime])
 
     public static let flite = ProviderVoices(
         provider: "flite", voices: [.rms, .slt], expected: "rms, slt",

@@ -2,6 +2,7 @@
 ///
 /// | name | provider | speaks |
 /// |---|---|---|
+/// | `heart` | hibari | US English: a woman |
 /// | `rms`, `slt` | flite | US English: a man, a woman |
 /// | `espeak:de`, `espeak:pt-br` | espeak-ng | the language of that code, one of `SpokenLanguage.all` |
 /// | `espeak:de+f3` | espeak-ng | the same in another timbre: `m1` to `m8` are men, `f1` to `f5` women |
@@ -23,9 +24,13 @@ public struct VoiceName: RawRepresentable, Hashable, Codable, Sendable {
     }
 
     /// The voice of a language when no other is requested.
-    public init(speaking language: SpokenLanguage) {
+    ///
+    /// - Parameters:
+    ///   - language: what is to be spoken.
+    ///   - missing: voices that cannot be used.
+    public init(speaking language: SpokenLanguage, without missing: Set<VoiceName> = []) {
         // The catalogue has a voice for every language of `SpokenLanguage.all`; a test holds that.
-        self = VoiceCatalog.standard.voice(speaking: language) ?? .rms
+        self = VoiceCatalog.standard.voice(speaking: language, without: missing) ?? .rms
     }
 
     /// An entry of a provider's list.
@@ -47,7 +52,9 @@ public struct VoiceName: RawRepresentable, Hashable, Codable, Sendable {
         self.namesLanguage = namesLanguage
     }
 
-    /// Male; the easiest to understand of all that were measured.
+    /// Female; the best of all that were measured.
+    public static let heart = VoiceName("heart", provider: "hibari", nameAtProvider: "heart", language: .english)
+    /// Male; the easiest to understand of those that Debian has.
     public static let rms = VoiceName("rms", provider: "flite", nameAtProvider: "rms", language: .english)
     /// Female.
     public static let slt = VoiceName("slt", provider: "flite", nameAtProvider: "slt", language: .english)

@@ -12,6 +12,8 @@ public enum NarrateError: Error, Hashable, Sendable {
     case engineFailed(String)
     /// The voice's data is not installed.
     case voiceMissing(VoiceName)
+    /// A file of the voice is not as it was published, or cannot be used on this machine.
+    case voiceDamaged(VoiceName, reason: String)
     /// The program that speaks does not have the voice.
     case unknownVoice(VoiceName)
     /// The program that speaks is neither beside the running one nor in `PATH`.
@@ -47,6 +49,12 @@ extension NarrateError: JobFailureConvertible {
                 "The voice \(voice.rawValue) is not installed on this machine. "
                     + (VoiceCatalog.standard.provider(of: voice)?.installation ?? "Install it")
                     + ", or choose another voice.")
+        case .voiceDamaged(let voice, let reason):
+            failure(
+                "voice_damaged",
+                "The voice \(voice.rawValue) is installed on this machine, but cannot be used. "
+                    + "Install it again (ReelRunner voices install \(voice.rawValue)), or choose another voice.",
+                detail: reason)
         case .unknownVoice(let voice):
             failure(
                 "speech_program_version",

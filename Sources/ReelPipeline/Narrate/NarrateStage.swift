@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import ReelCache
 import ReelCore
 import ReelSpeech
@@ -25,7 +26,7 @@ public struct NarrateStage: Stage {
         settings: NarrateSettings = NarrateSettings()
     ) {
         self.cache = cache
-        program = SpeechProgram(speaker)
+        program = SpeechProgram(speaker, voices: settings.speech.folder)
         self.settings = settings
     }
 
@@ -37,8 +38,11 @@ public struct NarrateStage: Stage {
                 scene: scene.sceneNumber, characters: scene.script.count, limit: settings.maximumCharacters)
         }
         let language = script.language.flatMap(SpokenLanguage.init(code:)) ?? .english
-        let voice = settings.speech.voice(for: language)
-        let version = try await version(of: voice, for: first)
+        let (voice, version, note) = try await speaker(of: language, for: first)
+        if let note {
+            context.logger.warning("\(note)")
+            context.report(0, note)
+        }
         let count = script.scenes.count
         let spoken = try await context.work(
             on: Array(script.scenes.enumerated()), atOnce: ProcessInfo.processInfo.activeProcessorCount,
@@ -46,18 +50,42 @@ public struct NarrateStage: Stage {
             doing: { index, scene in
                 try await narrate(scene, by: voice, version: version, isLast: index == count - 1, in: context)
             })
-        return Narration(voice: voice.fullName, scenes: spoken)
+        return Narration(voice: voice.fullName, note: note, scenes: spoken)
     }
 
-    /// The version of the engine that has a voice, which is a part of what its speech is kept under.
-    private func version(of voice: VoiceName, for scene: Scene) async throws -> String {
-        let providers = try await translatingErrors(for: scene, by: voice) {
+    /// Who speaks, and the version of its engine, which is a part of what its speech is kept under.
+    ///
+    /// A voice that is requested speaks or fails. Where another cannot be used, the next one that speaks the language does,
+    /// and a note says so.
+    private func speaker(
+        of language: SpokenLanguage, for scene: Scene
+    ) async throws -> (voice: VoiceName, version: String, note: String?) {
+        let wanted = settings.speech.voice(for: language)
+        let providers = try await translatingErrors(for: scene, by: wanted) {
             try await program.providers(timeout: settings.timeout)
         }
-        guard let provider = providers.first(where: { $0.voices.contains(voice.rawValue) }) else {
-            throw NarrateError.unknownVoice(voice)
+        var voice = wanted
+        var note: String?
+        if let problem = provider(of: wanted, among: providers)?.problem {
+            guard wanted != settings.speech.requestedVoice else { throw failure(problem, for: scene, by: wanted) }
+            let unusable = providers.filter { $0.problem != nil }.flatMap(\.voices).compactMap(VoiceName.init)
+            voice = settings.speech.voice(for: language, without: Set(unusable))
+            note = Self.note(on: wanted, problem, replacedBy: voice)
         }
-        return provider.version
+        guard let provider = provider(of: voice, among: providers) else { throw NarrateError.unknownVoice(voice) }
+        return (voice, provider.version, note)
+    }
+
+    private func provider(of voice: VoiceName, among providers: [ProviderDescription]) -> ProviderDescription? {
+        providers.first { $0.voices.contains(voice.rawValue) }
+    }
+
+    private static func note(on wanted: VoiceName, _ problem: SpeechError, replacedBy voice: VoiceName) -> String {
+        let reason =
+            problem.code == .voiceMissing
+            ? "The voice \(wanted.rawValue) is not installed"
+            : "The voice \(wanted.rawValue) cannot be used (\(problem.detail))"
+        return "\(reason), so \(voice.rawValue) speaks. ReelRunner voices install \(wanted.rawValue) brings it."
     }
 
     private func narrate(
@@ -95,13 +123,7 @@ public struct NarrateStage: Stage {
         do {
             return try await body()
         } catch let error as SpeechError {
-            throw switch error.code {
-            case .nothingToSay: NarrateError.nothingToSay(scene: scene.sceneNumber, text: scene.script)
-            case .unknownVoice: NarrateError.unknownVoice(voice)
-            case .voiceMissing: NarrateError.voiceMissing(voice)
-            case .engineFailed: NarrateError.engineFailed(error.detail)
-            case .unreadableRequest: NarrateError.unreadableRequest(error.detail)
-            }
+            throw failure(error, for: scene, by: voice)
         } catch let error as ToolError where error.isDiskFull {
             throw JobFailure.diskFull(in: .narrate, detail: error.description)
         } catch ToolError.notFound {
@@ -110,6 +132,17 @@ public struct NarrateStage: Stage {
             throw NarrateError.speakerFailed(scene: scene.sceneNumber, reason: "\(status): \(errorTail)")
         } catch let error as ToolError {
             throw NarrateError.speakerFailed(scene: scene.sceneNumber, reason: error.description)
+        }
+    }
+
+    private func failure(_ error: SpeechError, for scene: Scene, by voice: VoiceName) -> NarrateError {
+        switch error.code {
+        case .nothingToSay: .nothingToSay(scene: scene.sceneNumber, text: scene.script)
+        case .unknownVoice: .unknownVoice(voice)
+        case .voiceMissing: .voiceMissing(voice)
+        case .voiceDamaged: .voiceDamaged(voice, reason: error.detail)
+        case .engineFailed: .engineFailed(error.detail)
+        case .unreadableRequest: .unreadableRequest(error.detail)
         }
     }
 }

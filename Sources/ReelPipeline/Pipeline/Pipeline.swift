@@ -84,7 +84,7 @@ public struct Pipeline: Sendable {
                 article: article, script: script, quality: order.quality, aspect: order.style.aspect,
                 theme: order.style.theme, seconds: narration.scenes.map(\.duration)),
             from: .downloadingAssets, to: .assetsDownloaded, note: \.note)
-        let chosen = script.keeping(visuals, spokenBy: narration.voice, over: settings.music.name)
+        let chosen = script.keeping(visuals, spokenBy: narration, over: settings.music.name)
 
         let timeline = Timeline(narration: narration)
         stages.expect(reelSeconds: timeline.duration)
@@ -123,10 +123,11 @@ public struct Pipeline: Sendable {
 
 extension Script {
     /// With what was chosen for its scenes, and how it sounds.
-    fileprivate func keeping(_ visuals: Visuals, spokenBy voice: String, over music: MusicName) -> Script {
+    fileprivate func keeping(_ visuals: Visuals, spokenBy narration: Narration, over music: MusicName) -> Script {
         var script = self
         script.palette = visuals.palette
-        script.voice = voice
+        script.voice = narration.voice
+        script.voiceNote = narration.note
         script.music = music == .nothing ? nil : music.rawValue
         for (index, visual) in visuals.scenes.enumerated() { script.scenes[index].visual = visual.choice }
         return script

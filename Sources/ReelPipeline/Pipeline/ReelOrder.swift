@@ -55,6 +55,8 @@ public struct ReelOrder: Sendable {
     public init(remaking manifest: ReelManifest) {
         var style = manifest.request?.style ?? ReelStyle()
         style.aspect = manifest.aspect
+        // Who spoke then, also where that was the service's own voice of the time.
+        style.voice = VoiceCatalog.standard.voice(fullName: manifest.voice)?.rawValue ?? style.voice
         self.init(
             source: nil, quality: manifest.quality, script: manifest.script, style: style,
             address: manifest.sourceURL.isEmpty ? nil : manifest.sourceURL, orderedAt: manifest.date ?? Date())

@@ -26,9 +26,9 @@ public struct ScriptSettings: Hashable, Sendable {
 
     /// The limits for a script in a language, spoken by the voice that it will get.
     func limits(for language: SpokenLanguage) -> ScriptLimits {
-        let voice = speech.voice(for: language)
+        let voice = speech.voice(for: language, without: VoiceCatalog.standard.voices(missingIn: speech.folder))
         var limits = limits
-        if voice != speech.defaultVoice { limits.pace = SpeechPace(voice, speech) }
+        if voice != usualVoice { limits.pace = SpeechPace(voice, speech) }
         return limits
     }
 
@@ -39,6 +39,15 @@ public struct ScriptSettings: Hashable, Sendable {
             try SettingsReader(config).int("script.seconds", in: 30...60, default: Int(limits.targetSeconds)))
         model = try ModelSettings(config)
         speech = try SpeechSettings(config)
-        limits.pace = SpeechPace(speech.defaultVoice, speech)
+        limits.pace = SpeechPace(usualVoice, speech)
+    }
+
+    /// Who speaks unless a request or a text's language needs another: the default voice, or what takes its place while it is
+    /// not installed.
+    private var usualVoice: VoiceName {
+        var speech = speech
+        speech.requestedVoice = nil
+        return speech.voice(
+            for: speech.defaultVoice.language, without: VoiceCatalog.standard.voices(missingIn: speech.folder))
     }
 }

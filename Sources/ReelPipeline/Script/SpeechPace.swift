@@ -4,7 +4,8 @@ import ReelCore
 ///
 /// Seconds are a sum over the letters, words, digits and pause marks of a text. The weights are a least-squares fit
 /// to 590 sentences of English news spoken by flite 2.2 (2026-11): voice rms 151 words a minute within sentences, slt
-/// 173. One sentence is off by half a second (standard deviation); words alone would be off by 1.2.
+/// 173; those of heart to 150 sentences: 161. One sentence is off by half a second (standard deviation); words alone would
+/// be off by 1.2.
 public struct SpeechPace: Hashable, Sendable {
     var perSentence: Double
     var perWord: Double
@@ -43,6 +44,7 @@ public struct SpeechPace: Hashable, Sendable {
     /// off by 0.2 s (standard deviation) when each language's `slowness` is taken in.
     private static func weights(_ voice: VoiceName) -> (Double, Double, Double, Double, Double) {
         switch voice {
+        case .heart: (0, 0.022, 0.068, 0.4, 0.1)
         case .slt: (0.17, 0.024, 0.058, 0.36, 0.24)
         case .rms: (0.12, 0.026, 0.069, 0.41, 0.21)
         default: (0.25, 0.03, 0.06, 0.27, 0.25)

@@ -13,9 +13,18 @@ import Testing
     }
 
     @Test func theVoiceIsRead() async throws {
-        #expect(try await settings([:]).speech == SpeechSettings())
+        let unset = try await settings(["REEL_HOME": "/srv/reels"]).speech
+        #expect(unset == SpeechSettings(folder: VoiceFolder(URL(fileURLWithPath: "/srv/reels/voices"))))
+        #expect(unset.defaultVoice == .heart)
         #expect(try await settings(["REEL_VOICE": "slt"]).speech.defaultVoice == .slt)
         #expect(try await settings(["REEL_VOICE": "espeak:de+f3"]).speech.defaultVoice.fullName == "espeak-ng/de+f3")
+    }
+
+    @Test func theVoicesFolderIsRead() async throws {
+        let near = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).appending(path: "var/voices")
+        #expect(try await settings([:]).speech.folder?.url.path == near.standardizedFileURL.path)
+        let set = try await settings(["REEL_VOICES": "/srv/voices", "REEL_HOME": "/srv/reels"]).speech.folder
+        #expect(set?.url.path == "/srv/voices")
     }
 
     @Test func speedAndPausesAreRead() async throws {
