@@ -10,7 +10,7 @@ struct ReelRunner: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, UpCommand.self, MakeCommand.self, CheckCommand.self, ExtractCommand.self,
             ScriptCommand.self,
-            DoctorCommand.self, BackupCommand.self, BenchTextCommand.self, BenchComposeCommand.self,
+            DoctorCommand.self, VoicesCommand.self, BackupCommand.self, BenchTextCommand.self, BenchComposeCommand.self,
             AttemptCommand.self,
         ])
 
