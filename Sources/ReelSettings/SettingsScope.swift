@@ -23,7 +23,8 @@ package enum SettingsScope: CaseIterable, Sendable {
 
     private static let shared: Set<Substring> = ["home", "log"]
     private static let pipeline: Set<Substring> = [
-        "voice", "fetch", "extract", "script", "llm", "narrate", "gather", "pexels", "compose", "finish", "music",
+        "voice", "voices", "fetch", "extract", "script", "llm", "narrate", "gather", "pexels", "compose", "finish",
+        "music",
         "cpu",
     ]
 

@@ -56,7 +56,7 @@ import Testing
     @Test func theVoiceIsChosenByTheLanguage() throws {
         let german = try #require(SpokenLanguage(code: "de"))
         let british = try #require(VoiceName(rawValue: "espeak:en-gb"))
-        #expect(SpeechSettings().voice(for: .english) == .rms)
+        #expect(SpeechSettings().voice(for: .english) == .heart)
         #expect(SpeechSettings(defaultVoice: british).voice(for: .english) == british)
         #expect(SpeechSettings(requestedVoice: .slt, defaultVoice: british).voice(for: .english) == .slt)
         #expect(SpeechSettings(requestedVoice: .slt, defaultVoice: british).voice(for: german).rawValue == "espeak:de")

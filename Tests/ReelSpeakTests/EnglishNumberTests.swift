@@ -28,7 +28,7 @@ import Testing
     @Test(arguments: [
         ("5G", "five G"), ("COVID-19", "COVID nineteen"), ("G7", "G seven"), ("10km", "ten kilometers"),
         ("B2B", "B two B"), ("007", "zero zero seven"), ("7:99", "seven ninety nine"), ("word", "word"),
-        ("1.2.3", "one point two three"), ("5-4", "five four"), ("100%%", "one hundred percent"),
+        ("1.2.3", "one point two point three"), ("5-4", "five four"), ("100%%", "one hundred percent"),
     ]) func readsWhatHasLettersAndDigits(_ token: String, _ words: String) {
         #expect(EnglishNumber.words(of: token).joined(separator: " ") == words)
     }

@@ -31,10 +31,10 @@ import Testing
     @Test func pulsesAreTheSumOfTheirHarmonics() {
         let frames = 8
         var samples = [Float](repeating: 9, count: frames * hop)
-        cvocoder_pulses([Float](repeating: 200, count: frames), frames, &samples)
+        cvocoder_pulses([Float](repeating: 201, count: frames), frames, &samples)
         for i in stride(from: 0, to: samples.count, by: 13) {
-            let phase = 2 * Double.pi * Double(i + 1) * 200 / Double(CVOCODER_RATE)
-            let sum = (1...55).reduce(0.0) { $0 + cos(Double($1) * phase) }
+            let phase = 2 * Double.pi * Double(i + 1) * 201 / Double(CVOCODER_RATE)
+            let sum = (1...54).reduce(0.0) { $0 + cos(Double($1) * phase) }
             #expect(abs(Double(samples[i]) - sum) < 0.2, "\(i)")
         }
         cvocoder_pulses([Float](repeating: 39, count: frames), frames, &samples)
@@ -73,7 +73,8 @@ import Testing
         let spoken = try #require(speak(frames: frames, pulse: 0))
         var pulses = [Float](repeating: 0, count: frames * hop)
         cvocoder_pulses([Float](repeating: 200, count: frames), frames, &pulses)
-        for (one, other) in zip(spoken, pulses) { #expect(abs(one * Float(window / 4) - other) < 0.05) }
+        let worst = zip(spoken, pulses).map { abs($0 * Float(window / 4) - $1) }.max() ?? 9
+        #expect(worst < 0.05)
     }
 
     @Test func noiseIsThatOfItsSeed() throws {

@@ -13,7 +13,10 @@ package enum EnglishNumber {
 
     /// What is one number from its first to its last character.
     private static func whole(_ text: String) -> [String]? {
-        if text.hasSuffix("%") { return whole(String(text.dropLast())).map { $0 + ["percent"] } }
+        if text.hasSuffix("%") {
+            let bare = text.reversed().drop { $0 == "%" }.reversed()
+            return whole(String(bare)).map { $0 + ["percent"] }
+        }
         let sides = { (sign: Character) in
             text.split(separator: sign, omittingEmptySubsequences: false).map(String.init)
         }
@@ -35,13 +38,21 @@ package enum EnglishNumber {
     private static func plain(_ text: String) -> [String]? {
         if let year = year(text) { return year }
         let halves = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(halves.count), halves.allSatisfy({ !$0.isEmpty }) else { return nil }
+        guard halves.allSatisfy({ !$0.isEmpty }) else { return nil }
+        if halves.count > 2 { return version(halves) }
         if halves.count == 2, !halves[1].utf8.allSatisfy(isDigit) { return nil }
         let whole = halves[0].filter { $0 != "," }
         // Account numbers and the like: a quantity has no leading zero, and no name beyond trillions.
         let isQuantity = whole.count == 1 || !whole.hasPrefix("0")
         guard let value = Int(whole), isQuantity, whole.count <= 15 else { return nil }
         return cardinal(value) + (halves.count == 2 ? ["point"] + digits(String(halves[1])) : [])
+    }
+
+    /// 1.2.3 and 10.0.0.1, part by part.
+    private static func version(_ parts: [Substring]) -> [String]? {
+        let numbers = parts.compactMap { $0.utf8.allSatisfy(isDigit) && $0.count <= 4 ? Int($0) : nil }
+        guard numbers.count == parts.count, parts.count <= 6 else { return nil }
+        return Array(numbers.map { cardinal($0) }.joined(separator: ["point"]))
     }
 
     /// 1998, 1905, 2026; `nil` for what is no year.

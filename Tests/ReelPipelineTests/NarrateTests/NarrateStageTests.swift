@@ -21,7 +21,9 @@ import Testing
         Script(title: "Test", scenes: texts.enumerated().map { Scene(sceneNumber: $0 + 1, script: $1) })
     }
 
-    private func stage(_ folder: URL, settings: NarrateSettings = NarrateSettings()) throws -> NarrateStage {
+    private func stage(
+        _ folder: URL, settings: NarrateSettings = NarrateSettings(speech: SpeechSettings(defaultVoice: .rms))
+    ) throws -> NarrateStage {
         let speaker = ToolCommand(try BuiltProgram.url("ReelSpeak").path, [])
         return NarrateStage(
             cache: ContentCache(root: folder.appending(path: "cache")), speaker: speaker, settings: settings)
