@@ -118,7 +118,7 @@ let package = Package(
         stage("ReelNarrate", ["ReelTool", "ReelCache", "ReelSpeech"]),
         stage("ReelGather", ["ReelFetch", "ReelTool", "ReelCache", "ReelText", "ReelASS"]),
         stage("ReelCompose", ["ReelTool", "ReelCache", "ReelSlots", "ReelText", "ReelASS", "CFrames"]),
-        stage("ReelFinish", ["ReelTool", "ReelCache", "ReelText", "ReelASS"]),
+        stage("ReelFinish", ["ReelTool", "ReelCache", "ReelText", "ReelASS", "ReelSpeech"]),
         stage(
             "ReelPipeline",
             [

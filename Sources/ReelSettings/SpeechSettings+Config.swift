@@ -12,8 +12,10 @@ import ReelCore
 /// | `narrate.speeds` | `REEL_NARRATE_SPEEDS` | none | the same for single voices: `slt=0.9`, `espeak:de=1.1` |
 /// | `narrate.leadIn` | `REEL_NARRATE_LEAD_IN` | 0.1 | seconds of silence before a scene's first sound |
 /// | `narrate.sentencePause` | `REEL_NARRATE_SENTENCE_PAUSE` | 0.35 | seconds between two sentences of one scene |
+/// | `narrate.paragraphPause` | `REEL_NARRATE_PARAGRAPH_PAUSE` | 0.6 | the same where a line ends between them |
 /// | `narrate.scenePause` | `REEL_NARRATE_SCENE_PAUSE` | 0.35 | seconds after a scene's last sound |
 /// | `narrate.finalPause` | `REEL_NARRATE_FINAL_PAUSE` | 0.8 | seconds after the last scene's last sound |
+/// | `narrate.breath` | `REEL_NARRATE_BREATH` | 0.25 | seconds that are added before the last scene |
 extension SpeechSettings {
     /// Longer ones would leave a scene standing still.
     private static let possiblePauses = 0.0...3.0
@@ -34,8 +36,11 @@ extension SpeechSettings {
         pauses.leadIn = try settings.double("narrate.leadIn", in: Self.possiblePauses, default: pauses.leadIn)
         pauses.betweenSentences = try settings.double(
             "narrate.sentencePause", in: Self.possiblePauses, default: pauses.betweenSentences)
+        pauses.betweenParagraphs = try settings.double(
+            "narrate.paragraphPause", in: Self.possiblePauses, default: pauses.betweenParagraphs ?? 0.6)
         pauses.after = try settings.double("narrate.scenePause", in: Self.possiblePauses, default: pauses.after)
         finalPause = try settings.double("narrate.finalPause", in: Self.possiblePauses, default: finalPause)
+        breath = try settings.double("narrate.breath", in: Self.possiblePauses, default: breath)
     }
 
     /// Reads `slt=0.9`.

@@ -54,11 +54,19 @@ public struct SpeechProviders: Sendable {
         let sentences = try provider.sentences(of: said.map(\.text), by: voice, speed: request.speed ?? 1)
         guard !sentences.isEmpty else { throw SpeechError(.nothingToSay, request.text) }
         var track = SpeechTrack(wordCount: written.count, leadIn: request.pauses.leadIn)
+        let places = sentences.map { sentence in sentence.words.map { said[$0].word } }
+        let paragraphs = WrittenWords.paragraphStarts(request.text)
         for (number, sentence) in sentences.enumerated() {
-            let isLast = number == sentences.count - 1
-            track.append(
-                try sentence.speak(), words: sentence.words.map { said[$0].word },
-                pause: isLast ? request.pauses.after : request.pauses.betweenSentences)
+            let next = number + 1 < places.count ? places[number + 1].first : nil
+            let pause =
+                switch next {
+                case nil: request.pauses.after
+                case let word? where paragraphs.contains(word):
+                    request.pauses.betweenParagraphs ?? request.pauses.betweenSentences
+                default: request.pauses.betweenSentences
+                }
+            let factor = places[number].last.map { Pauses.factor(after: written[$0]) } ?? 1
+            track.append(try sentence.speak(), words: places[number], pause: pause * factor)
         }
         track.finish()
         guard track.hasSound else { throw SpeechError(.engineFailed, "no sound for \(request.text)") }
@@ -77,5 +85,11 @@ private struct Speech {
 package enum WrittenWords {
     package static func split(_ text: String) -> [String] {
         text.split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+
+    /// Indices of the words that begin a line, the first one aside.
+    package static func paragraphStarts(_ text: String) -> Set<Int> {
+        let counts = text.split(whereSeparator: \.isNewline).map { $0.split(whereSeparator: \.isWhitespace).count }
+        return Set(counts.dropLast().reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }.dropFirst())
     }
 }

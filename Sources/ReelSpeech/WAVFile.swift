@@ -34,6 +34,24 @@ package enum WAVFile {
     ///
     /// - Throws: `Unreadable` when it is not such a file, or cut short.
     package static func duration(of file: URL) throws -> Double {
+        let sound = try read(file)
+        return Double(sound.bytes.count) / Double(sound.sampleRate * 2)
+    }
+
+    /// What a file holds that `encode` wrote.
+    ///
+    /// - Throws: `Unreadable`, as `duration`.
+    package static func decode(_ file: URL) throws -> (samples: [Int16], sampleRate: Int) {
+        let sound = try read(file)
+        let samples = sound.bytes.withUnsafeBytes { bytes in
+            (0..<bytes.count / 2).map {
+                Int16(littleEndian: bytes.loadUnaligned(fromByteOffset: $0 * 2, as: Int16.self))
+            }
+        }
+        return (samples, sound.sampleRate)
+    }
+
+    private static func read(_ file: URL) throws -> (bytes: Data, sampleRate: Int) {
         let data: Data
         do {
             data = try Data(contentsOf: file)
@@ -43,12 +61,13 @@ package enum WAVFile {
         guard data.count > headerSize, data.starts(with: "RIFF".utf8) else {
             throw Unreadable(description: "\(file.lastPathComponent) is no WAVE file")
         }
-        let byteRate = data.littleEndian(UInt32.self, at: 28)
-        let byteCount = data.littleEndian(UInt32.self, at: 40)
-        guard byteRate > 0, data.count == headerSize + Int(byteCount) else {
+        let rate = Int(data.littleEndian(UInt32.self, at: 24))
+        guard rate > 0, data.littleEndian(UInt32.self, at: 28) == UInt32(truncatingIfNeeded: rate * 2),
+            data.count == headerSize + Int(data.littleEndian(UInt32.self, at: 40))
+        else {
             throw Unreadable(description: "\(file.lastPathComponent) is not as long as its header says")
         }
-        return Double(byteCount) / Double(byteRate)
+        return (data.dropFirst(headerSize), rate)
     }
 }
 

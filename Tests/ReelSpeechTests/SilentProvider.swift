@@ -16,7 +16,7 @@ struct SilentProvider: SpeechProvider {
     private let sampleRate = 8000
 
     func sentences(of words: [String], by voice: VoiceName, speed: Double) -> [SpeechSentence] {
-        SpeechSentence.cut(words.indices) { words[$0].hasSuffix(".") }.map { sentence in
+        SpeechSentence.cut(words.indices) { words[$0].contains { ".?\u{2026}".contains($0) } }.map { sentence in
             SpeechSentence(words: sentence) {
                 var end = 0.0
                 let spans = sentence.map { word in

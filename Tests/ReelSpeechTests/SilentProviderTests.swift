@@ -28,6 +28,22 @@ import Testing
         #expect(description.voices == ["silent/hush", "silent/still"])
     }
 
+    /// The pause is what is between two words of this provider.
+    @Test(arguments: [
+        ("One two. Three four.", 0.4), ("One two.\n\nThree four.", 0.8), ("One two? Three four.", 0.52),
+        ("One two?\u{201D} Three four.", 0.52), ("One two\u{2026} Three four.", 0.6), ("One two... Three four.", 0.6),
+    ])
+    func aPauseGoesByWhatStandsBeforeIt(text: String, pause: Double) async throws {
+        try await withTemporaryFolder { folder in
+            let pauses = Pauses(leadIn: 0.1, betweenSentences: 0.4, betweenParagraphs: 0.8, after: 0.2)
+            let request = SpeechRequest(text: text, voice: "silent/hush", pauses: pauses)
+            try Self.providers.answer(try WireCoding.encode(request), into: folder)
+            let words = try WireCoding.decode(
+                [SpokenWord].self, from: Data(contentsOf: folder.appending(path: SpeechFiles.words)))
+            #expect(abs(words[2].start - words[1].end - pause) < 0.001)
+        }
+    }
+
     /// Names of the form `provider/name` stand beside the older ones in one catalogue.
     @Test func itsNamesAreFoundBesideTheOthers() throws {
         let catalog = VoiceCatalog(VoiceCatalog.standard.providers + [SilentProvider().voices])

@@ -13,12 +13,16 @@ public struct Script: Hashable, Codable, Sendable {
     public var voice: String?
     /// For people: why it was not the voice that the settings ask for; `nil` where it was.
     public var voiceNote: String?
+    /// How many times faster than by the settings it is spoken, so that it has the length that was asked for, one of
+    /// `SpeechSettings.fittingSpeeds`; `nil` where it has that length.
+    public var speed: Double?
     /// What plays under the voice, as a name of `MusicName`; `nil` for nothing.
     public var music: String?
 
     public init(
         title: String, scenes: [Scene], origin: ScriptOrigin? = nil, palette: ReelPalette? = nil,
-        language: String? = nil, voice: String? = nil, voiceNote: String? = nil, music: String? = nil
+        language: String? = nil, voice: String? = nil, voiceNote: String? = nil, speed: Double? = nil,
+        music: String? = nil
     ) {
         self.title = title
         self.scenes = scenes
@@ -27,6 +31,7 @@ public struct Script: Hashable, Codable, Sendable {
         self.language = language
         self.voice = voice
         self.voiceNote = voiceNote
+        self.speed = speed
         self.music = music
     }
 
@@ -39,7 +44,7 @@ public struct Script: Hashable, Codable, Sendable {
     }
 
     enum CodingKeys: String, CodingKey {
-        case title, scenes, origin, palette, language, voice, music
+        case title, scenes, origin, palette, language, voice, speed, music
         case voiceNote = "voice_note"
     }
 }

@@ -13,13 +13,18 @@ public struct SpeechSettings: Hashable, Sendable {
     public var pauses: Pauses
     /// Seconds of silence after the last scene, so that the reel does not stop on the last word.
     public var finalPause: Double
+    /// Seconds of silence that are added before the last scene: a speaker takes breath for the line that is to stay.
+    public var breath: Double
 
     /// What a speed may be: beyond these the engines are hard to follow.
     public static let possibleSpeeds = 0.5...2.0
+    /// How much faster or slower a whole script may be spoken to have the length that was asked for: nobody hears it.
+    public static let fittingSpeeds = 0.92...1.08
 
     public init(
         requestedVoice: VoiceName? = nil, defaultVoice: VoiceName = .heart, folder: VoiceFolder? = nil,
-        speed: Double = 1, speeds: [VoiceName: Double] = [:], pauses: Pauses = Pauses(), finalPause: Double = 0.8
+        speed: Double = 1, speeds: [VoiceName: Double] = [:], pauses: Pauses = Pauses(), finalPause: Double = 0.8,
+        breath: Double = 0.25
     ) {
         self.requestedVoice = requestedVoice
         self.defaultVoice = defaultVoice
@@ -28,6 +33,7 @@ public struct SpeechSettings: Hashable, Sendable {
         self.speeds = speeds
         self.pauses = pauses
         self.finalPause = finalPause
+        self.breath = breath
     }
 
     /// Which voice speaks a text. A requested voice whose name tells its language is used whatever the text's language is;
@@ -64,12 +70,26 @@ public struct Pauses: Hashable, Codable, Sendable {
     public var leadIn: Double
     /// Between two sentences of one scene.
     public var betweenSentences: Double
+    /// The same where a line ends between them; `nil` for no other.
+    public var betweenParagraphs: Double?
     /// After the last sound.
     public var after: Double
 
-    public init(leadIn: Double = 0.1, betweenSentences: Double = 0.35, after: Double = 0.35) {
+    public init(
+        leadIn: Double = 0.1, betweenSentences: Double = 0.35, betweenParagraphs: Double? = 0.6, after: Double = 0.35
+    ) {
         self.leadIn = leadIn
         self.betweenSentences = betweenSentences
+        self.betweenParagraphs = betweenParagraphs
         self.after = after
+    }
+
+    /// How much longer a pause is after a word: a question and words that trail off leave the listener a moment.
+    public static func factor(after word: String) -> Double {
+        switch word.last(where: { ".!?\u{2026}\u{FF1F}\u{61F}".contains($0) }) {
+        case "?", "\u{FF1F}", "\u{61F}": 1.3
+        case "\u{2026}": 1.5
+        default: word.hasSuffix("...") ? 1.5 : 1
+        }
     }
 }

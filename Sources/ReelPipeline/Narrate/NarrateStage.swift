@@ -11,7 +11,7 @@ import ReelTool
 /// edited scene is the only one that is spoken again.
 public struct NarrateStage: Stage {
     /// Raised by hand when ReelSpeak makes something else of the same request.
-    static let recipe = "speech/2"
+    static let recipe = "speech/3"
 
     let cache: ContentCache
     let program: SpeechProgram
@@ -48,7 +48,9 @@ public struct NarrateStage: Stage {
             on: Array(script.scenes.enumerated()), atOnce: ProcessInfo.processInfo.activeProcessorCount,
             progress: { context.report(Double($0) / Double(count), "Scene \($0) of \(count)") },
             doing: { index, scene in
-                try await narrate(scene, by: voice, version: version, isLast: index == count - 1, in: context)
+                try await narrate(
+                    scene, by: voice, version: version, pauses: pauses(of: index, in: count),
+                    speed: script.speed ?? 1, in: context)
             })
         return Narration(voice: voice.fullName, note: note, scenes: spoken)
     }
@@ -89,11 +91,9 @@ public struct NarrateStage: Stage {
     }
 
     private func narrate(
-        _ scene: Scene, by voice: VoiceName, version: String, isLast: Bool, in context: StageContext
+        _ scene: Scene, by voice: VoiceName, version: String, pauses: Pauses, speed: Double, in context: StageContext
     ) async throws -> SceneNarration {
-        var pauses = settings.speech.pauses
-        if isLast { pauses.after = settings.speech.finalPause }
-        let speed = settings.speech.speed(of: voice)
+        let speed = settings.speech.speed(of: voice) * speed
         let request = try WireCoding.encode(
             SpeechRequest(
                 text: scene.script, voice: voice.rawValue, pauses: pauses, speed: speed == 1 ? nil : speed,
@@ -115,6 +115,13 @@ public struct NarrateStage: Stage {
         } catch {
             throw NarrateError.unreadableSpeech(reason: String(describing: error))
         }
+    }
+
+    private func pauses(of scene: Int, in count: Int) -> Pauses {
+        var pauses = settings.speech.pauses
+        if scene == count - 1 { pauses.after = settings.speech.finalPause }
+        if scene == count - 2 { pauses.after += settings.speech.breath }
+        return pauses
     }
 
     private func translatingErrors<Value>(

@@ -49,11 +49,13 @@ public struct ScriptStage: Stage {
                 own.scenes.map(\.script).joined(separator: " "), tag: own.language ?? order.article?.language,
                 asked: settings.speech.requestedVoice)
             own.language = language.code
-            let pace = settings.limits(for: language).pace
-            let script =
+            let limits = settings.limits(for: language).aiming(at: order.seconds)
+            var script =
                 order.isEdit
-                ? try ClientScript.edited(own, pace: pace)
-                : try ClientScript.prepared(own, article: order.article, pace: pace)
+                ? try ClientScript.edited(own, pace: limits.pace)
+                : try ClientScript.prepared(own, article: order.article, pace: limits.pace)
+            // An edit is spoken as it was, so that what is not changed need not be spoken again.
+            if !order.isEdit, order.seconds != nil { script.speed = fittingSpeed(of: script, limits) }
             onWriting(script.origin ?? ScriptOrigin(.client))
             return script
         }
@@ -62,7 +64,12 @@ public struct ScriptStage: Stage {
         let limits = settings.limits(for: language).aiming(at: order.seconds)
         var script = try await written(article, limits, context)
         script.language = language.code
+        script.speed = fittingSpeed(of: script, limits)
         return script
+    }
+
+    private func fittingSpeed(of script: Script, _ limits: ScriptLimits) -> Double? {
+        limits.pace.speed(fitting: script.scenes.map(\.script), to: limits.aim)
     }
 
     /// By the model where one is set, or of the article's own sentences.

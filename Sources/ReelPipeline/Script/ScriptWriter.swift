@@ -33,9 +33,14 @@ public struct ScriptLimits: Hashable, Sendable {
     /// The seconds between which an estimate should lie, so that the speech itself is within a tenth of what was asked
     /// for and not above a minute: what is spoken differs from its estimate by some percent (see `SpeechPace`).
     package var window: ClosedRange<Double> {
-        let aim = min(targetSeconds, Self.longest * 0.95)
-        return (aim * 0.955)...(aim * 1.04)
+        (aim * 0.955)...(aim * 1.04)
     }
+
+    /// What is asked for, as far as platforms take it.
+    package var aim: Double { min(targetSeconds, Self.longest * 0.95) }
+
+    /// What a draft may last before anything is left out of it: it will be spoken as much faster.
+    package var longestDraft: Double { window.upperBound * SpeechSettings.fittingSpeeds.upperBound }
 
     /// What an article must give at least: 30 seconds, or what was asked for if that is less.
     package var shortestSeconds: Double { min(0.9 * window.lowerBound, 31.5) }

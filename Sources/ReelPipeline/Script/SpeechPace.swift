@@ -18,7 +18,7 @@ public struct SpeechPace: Hashable, Sendable {
     var perScene: Double
     /// Silence between two sentences of one scene.
     var betweenSentences: Double
-    /// What is added after the last scene.
+    /// What the last scene costs besides: breath before it, and a longer silence after it.
     var atTheEnd: Double
 
     public static let rms = SpeechPace(.rms)
@@ -37,7 +37,7 @@ public struct SpeechPace: Hashable, Sendable {
         perMark *= slowness
         perScene = speech.pauses.leadIn + speech.pauses.after
         betweenSentences = speech.pauses.betweenSentences
-        atTheEnd = speech.finalPause - speech.pauses.after
+        atTheEnd = speech.breath + speech.finalPause - speech.pauses.after
     }
 
     /// By sentence, word, letter, digit and mark. Those of espeak-ng are a fit to 42 sentences of news in twelve languages,
@@ -77,6 +77,19 @@ public struct SpeechPace: Hashable, Sendable {
         guard words > 0 else { return 0 }
         return perSentence + perWord * Double(words) + perLetter * Double(letters) + perDigit * Double(digits)
             + perMark * Double(marks)
+    }
+
+    /// How many times faster than at this pace scenes must be spoken to last so long, within
+    /// `SpeechSettings.fittingSpeeds`; `nil` when they do within three parts of a hundred, which is what an estimate is
+    /// off by. Pauses keep their length.
+    package func speed(fitting texts: [String], to target: Double) -> Double? {
+        let spoken = texts.reduce(0) { $0 + seconds(speaking: $1) }
+        let total = seconds(ofScenes: texts)
+        let room = target - (total - spoken)
+        guard spoken > 0, room > 0, abs(total / target - 1) > 0.03 else { return nil }
+        let range = SpeechSettings.fittingSpeeds
+        let speed = min(max(spoken / room, range.lowerBound), range.upperBound)
+        return (speed * 100).rounded() / 100
     }
 
     /// Seconds of a whole reel, one text for each scene.

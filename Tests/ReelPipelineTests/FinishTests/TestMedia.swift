@@ -25,7 +25,7 @@ struct TestMedia {
         let file = folder.appending(path: name)
         try await ffmpeg([
             "-f", "lavfi", "-i", source, "-af", "aresample=16000,apad", "-t", "\(seconds)", "-ac", "1", "-c:a",
-            "pcm_s16le", file.path,
+            "pcm_s16le", "-bitexact", file.path,
         ])
         return file
     }

@@ -23,6 +23,20 @@ import Testing
         }
     }
 
+    @Test func aScriptThatIsTooLongOrTooShortIsSpokenFasterOrSlower() throws {
+        let texts = Array(repeating: "The reef is quiet tonight, and nobody in the town knows why it is.", count: 10)
+        let seconds = SpeechPace.rms.seconds(ofScenes: texts)
+        #expect(SpeechPace.rms.speed(fitting: texts, to: seconds * 1.02) == nil)
+        // Of the speech alone, since pauses keep their length: a little more than of the whole.
+        let faster = try #require(SpeechPace.rms.speed(fitting: texts, to: seconds / 1.05))
+        #expect((1.05...1.07).contains(faster))
+        let slower = try #require(SpeechPace.rms.speed(fitting: texts, to: seconds * 1.05))
+        #expect((0.93...0.95).contains(slower))
+        #expect(SpeechPace.rms.speed(fitting: texts, to: seconds / 2) == 1.08)
+        #expect(SpeechPace.rms.speed(fitting: texts, to: seconds * 2) == 0.92)
+        #expect(SpeechPace.rms.speed(fitting: [], to: 45) == nil)
+    }
+
     @Test func nothingTakesNoTime() {
         #expect(SpeechPace.rms.seconds(speaking: " \n") == 0)
         #expect(SpeechPace.rms.seconds(ofScenes: []) == 0)

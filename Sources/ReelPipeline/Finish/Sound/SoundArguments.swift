@@ -36,14 +36,19 @@ package enum SoundArguments {
     }
 
     /// All parts, one after the other, as 32-bit float WAV; exact to the sample. Tells its loudness.
-    package static func join(_ parts: [SoundPart], output: URL) -> [String] {
+    ///
+    /// - Parameter filters: of the voice.
+    package static func join(
+        _ parts: [SoundPart], filters: String = Sibilance.filters(taming: nil), output: URL
+    ) -> [String] {
         let inputs = parts.flatMap { input($0.audio, format: "wav", codec: "pcm_s16le") }
         let chains = parts.enumerated().map { index, part in
             "[\(index):a]aresample=\(SoundFormat.rate),aformat=fltp:\(SoundFormat.rate):stereo,\(fades(part))"
                 + ",apad=whole_len=\(part.sampleCount),atrim=end_sample=\(part.sampleCount)[s\(index)]"
         }
         let joints = parts.indices.map { "[s\($0)]" }.joined()
-        let graph = chains.joined(separator: ";") + ";\(joints)concat=n=\(parts.count):v=0:a=1[out];\(measuring)"
+        let graph =
+            chains.joined(separator: ";") + ";\(joints)concat=n=\(parts.count):v=0:a=1,\(filters)[out];\(measuring)"
         return speaking + inputs + ["-filter_complex", graph] + measured(output)
     }
 

@@ -50,7 +50,7 @@ package struct HeardSound: Hashable, Codable, Sendable {
 /// pictures: it costs little, and nothing that is seen depends on it.
 public struct SoundMaster: Stage {
     /// Raised whenever the code makes another sound of the same narration.
-    static let recipe = "sound/3"
+    static let recipe = "sound/4"
     private static let soundName = "sound.m4a"
     private static let heardName = "heard.json"
 
@@ -110,7 +110,14 @@ public struct SoundMaster: Stage {
         // What stays goes with the work folder.
         defer { for file in [joined, mixed] { try? FileManager.default.removeItem(at: file) } }
         let sampleCount = parts.reduce(0) { $0 + $1.sampleCount }
-        var raw = try await Loudness.ofRun(SoundArguments.join(parts, output: joined))
+        let sibilance: Sibilance?
+        do {
+            sibilance = try Sibilance.measured(parts.map(\.audio))
+        } catch {
+            throw FinishError.soundFailed(reason: "\(error)")
+        }
+        var raw = try await Loudness.ofRun(
+            SoundArguments.join(parts, filters: Sibilance.filters(taming: sibilance), output: joined))
         if let track {
             // The voice first: ducking goes by its level.
             let mix = MusicArguments.Mix(

@@ -98,9 +98,9 @@ package struct DraftRepair {
         }
     }
 
-    /// Takes scenes out of the middle while the script is too long: the hook and the close are what holds it.
+    /// Takes scenes out of the middle while the script is too long, spoken faster even: the hook and the close are what holds it.
     private func trim(_ scenes: inout [Scene]) {
-        while seconds(scenes) > limits.window.upperBound, scenes.count > max(3, limits.scenes.lowerBound) {
+        while seconds(scenes) > limits.longestDraft, scenes.count > max(3, limits.scenes.lowerBound) {
             let excess = seconds(scenes) - limits.targetSeconds
             // The scene whose loss comes nearest to what is too much.
             let inner = scenes.indices.dropFirst().dropLast()

@@ -48,7 +48,7 @@ struct ModelWriter: Sendable {
                 continue
             }
             let seconds = draft.seconds(limits.pace)
-            if limits.window.contains(seconds) { return draft }
+            if (limits.window.lowerBound...limits.longestDraft).contains(seconds) { return draft }
             if abs(seconds - limits.targetSeconds) < abs((best?.seconds(limits.pace) ?? 0) - limits.targetSeconds) {
                 best = draft
             }

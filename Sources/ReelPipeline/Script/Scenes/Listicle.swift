@@ -71,7 +71,7 @@ struct Listicle {
         let most = max(3, limits.scenes.upperBound - (hook.isEmpty ? 0 : 1))
         // With room for a sentence each; otherwise those in the middle are left out.
         var shown = items.count <= most ? items : items.prefix((most + 1) / 2) + items.suffix(most / 2)
-        while shown.count > 3, seconds + shown.reduce(0, { $0 + cost([$1.heading]) + 2.2 }) > window.upperBound {
+        while shown.count > 3, seconds + shown.reduce(0, { $0 + cost([$1.heading]) + 2.2 }) > limits.longestDraft {
             shown.remove(at: shown.count / 2)
         }
         seconds += shown.reduce(0) { $0 + cost([$1.heading]) }
