@@ -68,14 +68,15 @@ import Testing
         try await withTemporaryFolder { folder in
             let settings = NarrateSettings(
                 speech: SpeechSettings(
-                    pauses: Pauses(leadIn: 0.1, betweenSentences: 0.35, after: 0.4), finalPause: 0.9))
+                    pauses: Pauses(leadIn: 0.1, betweenSentences: 0.35, after: 0.4), finalPause: 0.9, breath: 0.2))
             let narration = try await stage(folder, settings: settings).run(script(), in: context(folder))
             for (index, scene) in narration.scenes.enumerated() {
                 let audio = try WAVE(scene.audio)
                 #expect(audio.sampleRate == 16000)
                 #expect(abs(audio.duration - scene.duration) < 0.001)
                 let lastEnd = try #require(scene.words.last?.end)
-                let pause = index == 2 ? 0.9 : 0.4
+                // Breath before the last scene.
+                let pause = [0.4, 0.6, 0.9][index]
                 #expect(abs(scene.duration - lastEnd - pause) < 0.002)
                 #expect(audio.level(0, 0.04) < 20)
                 #expect(audio.level(lastEnd + 0.2, scene.duration) < 20)

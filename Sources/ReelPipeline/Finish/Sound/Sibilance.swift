@@ -54,7 +54,8 @@ package struct Sibilance: Hashable, Sendable {
     package static func filters(taming sibilance: Sibilance?) -> String {
         let cut = "highpass=f=80"
         guard let sibilance, sibilance.hiss > loudest else { return cut }
-        let threshold = pow(10, (sibilance.level + loudest - 3) / 20)
+        // In each of two channels, which have half of its power.
+        let threshold = pow(10, (sibilance.level + loudest - 3 - 3) / 20)
         return cut + ",acrossover=split=\(Int(corner)):order=4th[low][high];[high]acompressor="
             + "threshold=\(String(format: "%.6f", max(threshold, 0.000_977))):ratio=4:attack=1:release=30:knee=2.8"
             + "[tamed];[low][tamed]amix=inputs=2:normalize=0"
