@@ -108,9 +108,12 @@ let package = Package(
         target("ReelSignals", ["ReelCore", "ReelStore", "ReelSocket", lifecycle, logging] + nio),
 
         // Shared by stages: text, captions, speech.
-        target("ReelText", ["ReelCore"]),
+        // The words of Chinese and the like come from the copy of ICU that Foundation has.
+        .target(
+            name: "ReelText", dependencies: ["ReelCore"], swiftSettings: swiftSettings,
+            linkerSettings: [.linkedLibrary("_FoundationICU")]),
         target("ReelASS", ["ReelCore", "ReelTool", "CAss"]),
-        target("ReelSpeech", ["ReelCore", "ReelCache", "ReelTool"]),
+        target("ReelSpeech", ["ReelCore", "ReelText", "ReelCache", "ReelTool"]),
 
         // Pipeline: the stages, which do not know each other, and the one file that knows their order.
         stage("ReelExtract", ["ReelFetch", "ReelCache", "ReelText", "CHTML"]),

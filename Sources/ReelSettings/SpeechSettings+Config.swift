@@ -7,6 +7,8 @@ import ReelCore
 /// | key | environment | default | meaning |
 /// |---|---|---|---|
 /// | `voice` | `REEL_VOICE` | `heart` | the service's own voice, a name of `VoiceName`; texts in another language get theirs |
+/// | `voiceOrder` | `REEL_VOICE_ORDER` | none | who speaks a language, best first: `de=espeak:de+f3,en=heart,en=slt` |
+/// | `narrate.quotes` | `REEL_NARRATE_QUOTES` | `same` | who speaks what is quoted: `same`, or `other` for a second voice |
 /// | `voices` | `REEL_VOICES` | `voices` in `home` | the folder of the voices that Debian does not have |
 /// | `narrate.speed` | `REEL_NARRATE_SPEED` | 1 | how many times faster than the voice's own pace, 0.5 to 2 |
 /// | `narrate.speeds` | `REEL_NARRATE_SPEEDS` | none | the same for single voices: `slt=0.9`, `espeak:de=1.1` |
@@ -26,6 +28,15 @@ extension SpeechSettings {
         let settings = SettingsReader(config)
         defaultVoice =
             try settings.parsed("voice", expected: VoiceName.expected, VoiceName.init(rawValue:)) ?? defaultVoice
+        for (language, voice) in try settings.list(
+            "voiceOrder",
+            expected:
+                "a list of languages with a voice that speaks them, best first, such as en=heart,en=slt,de=espeak:de",
+            Self.rank)
+        {
+            order[language, default: []].append(voice)
+        }
+        quotes = try settings.choice("narrate.quotes", default: quotes)
         folder = try VoiceFolder(config)
         speed = try settings.double("narrate.speed", in: Self.possibleSpeeds, default: speed)
         speeds = Dictionary(
@@ -41,6 +52,16 @@ extension SpeechSettings {
         pauses.after = try settings.double("narrate.scenePause", in: Self.possiblePauses, default: pauses.after)
         finalPause = try settings.double("narrate.finalPause", in: Self.possiblePauses, default: finalPause)
         breath = try settings.double("narrate.breath", in: Self.possiblePauses, default: breath)
+    }
+
+    /// Reads `de=espeak:de+f3`; the voice has to speak the language.
+    private static func rank(_ entry: String) -> (String, VoiceName)? {
+        let sides = entry.split(separator: "=").map { $0.filter { !$0.isWhitespace } }
+        guard sides.count == 2, let language = SpokenLanguage(code: sides[0]),
+            let voice = VoiceName(rawValue: sides[1]),
+            voice.speaks(language)
+        else { return nil }
+        return (language.code, voice)
     }
 
     /// Reads `slt=0.9`.

@@ -1,5 +1,6 @@
 import Foundation
 import ReelCore
+import ReelText
 
 /// The providers of one program, and what the program answers with them.
 public struct SpeechProviders: Sendable {
@@ -51,7 +52,9 @@ public struct SpeechProviders: Sendable {
         else { throw SpeechError(.unknownVoice, request.voice) }
         let written = WrittenWords.split(request.text)
         let said = (request.sayAs ?? PronunciationList()).apply(to: written)
-        let sentences = try provider.sentences(of: said.map(\.text), by: voice, speed: request.speed ?? 1)
+        let language = request.language.flatMap(SpokenLanguage.init(code:)) ?? voice.language
+        let sentences = try provider.sentences(
+            of: said.map(\.text), by: voice.speaking(language), speed: request.speed ?? 1)
         guard !sentences.isEmpty else { throw SpeechError(.nothingToSay, request.text) }
         var track = SpeechTrack(wordCount: written.count, leadIn: request.pauses.leadIn)
         let places = sentences.map { sentence in sentence.words.map { said[$0].word } }
@@ -81,10 +84,26 @@ private struct Speech {
     var words: [SpokenWord]
 }
 
-/// The words of a text as captions show them: what is between white space.
+/// The words of a text as captions show them: what is between white space, and where a script has none between words, what
+/// ICU's dictionaries tell apart.
 package enum WrittenWords {
     package static func split(_ text: String) -> [String] {
-        text.split(whereSeparator: \.isWhitespace).map(String.init)
+        text.split(whereSeparator: \.isWhitespace).flatMap { DictionaryWords.units(String($0)) }
+    }
+
+    /// Tells of spoken words which of them stand in the text without a space before them.
+    ///
+    /// - Parameter words: one for each of `split(text)`; others are given back as they are.
+    package static func joining(_ words: [SpokenWord], in text: String) -> [SpokenWord] {
+        let joined = text.split(whereSeparator: \.isWhitespace).flatMap { run in
+            DictionaryWords.units(String(run)).indices.map { $0 > 0 }
+        }
+        guard joined.count == words.count else { return words }
+        return zip(words, joined).map { word, joined in
+            var word = word
+            word.joined = joined ? true : nil
+            return word
+        }
     }
 
     /// Indices of the words that begin a line, the first one aside.

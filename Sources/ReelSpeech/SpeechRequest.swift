@@ -13,15 +13,19 @@ public struct SpeechRequest: Hashable, Codable, Sendable {
     public var speed: Double?
     /// What is said instead of words of the text; `nil` for nothing.
     public var sayAs: PronunciationList?
+    /// A code of `SpokenLanguage` for a voice that speaks several; `nil` for the voice's own.
+    public var language: String?
 
     public init(
-        text: String, voice: String, pauses: Pauses = Pauses(), speed: Double? = nil, sayAs: PronunciationList? = nil
+        text: String, voice: String, pauses: Pauses = Pauses(), speed: Double? = nil, sayAs: PronunciationList? = nil,
+        language: String? = nil
     ) {
         self.text = text
         self.voice = voice
         self.pauses = pauses
         self.speed = speed
         self.sayAs = sayAs
+        self.language = language
     }
 }
 

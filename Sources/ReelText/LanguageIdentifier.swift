@@ -55,12 +55,19 @@ package enum LanguageIdentifier {
     /// What more than half of the letters are; Latin for a text with hardly any, `nil` for writings that nothing speaks.
     private static func writing(of text: String) -> SpokenLanguage.Writing? {
         let letters = letters(text)
-        guard letters.count > 20 else { return .latin }
+        // A letter of Chinese is a word, so few of them tell enough.
+        let unspaced = letters.count(where: WritingSystem.isUnspaced)
+        guard letters.count > 20 || unspaced > 3 && unspaced * 2 > letters.count else { return .latin }
         for (writing, ranges) in blocks
         where letters.count(where: { letter in ranges.contains { $0.contains(letter.value) } }) * 2 > letters.count {
-            return writing
+            return writing == .han && isJapanese(letters) ? .japanese : writing
         }
         return nil
+    }
+
+    /// Whether there is kana among Chinese characters: a quarter of them at least in Japanese sentences, one in a name.
+    private static func isJapanese(_ letters: [Unicode.Scalar]) -> Bool {
+        letters.count { (0x3041...0x30FF).contains($0.value) } * 10 > letters.count
     }
 
     /// Blocks of Unicode.
@@ -70,11 +77,17 @@ package enum LanguageIdentifier {
         (.devanagari, [0x900...0x97F]), (.bengali, [0x980...0x9FF]),
         (.gurmukhi, [0xA00...0xA7F]), (.gujarati, [0xA80...0xAFF]), (.tamil, [0xB80...0xBFF]),
         (.telugu, [0xC00...0xC7F]), (.kannada, [0xC80...0xCFF]), (.malayalam, [0xD00...0xD7F]),
-        (.hangul, [0xAC00...0xD7A3, 0x1100...0x11FF]),
+        (.hangul, [0xAC00...0xD7A3, 0x1100...0x11FF]), (.thai, [0xE01...0xE5B]), (.lao, [0xE81...0xEDF]),
+        (.myanmar, [0x1000...0x109F, 0xA9E0...0xA9FE, 0xAA60...0xAA7F]), (.khmer, [0x1780...0x17FF]),
+        // With kana, which Japanese has among them.
+        (
+            .han,
+            [0x3005...0x3007, 0x3041...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF]
+        ),
     ]
 
-    /// Writings that one language of ours alone has.
+    /// Writings that one language of ours alone has. What Cantonese speakers write is Chinese, unless the page says so.
     private static let onlyLanguage: [SpokenLanguage.Writing: SpokenLanguage] = Dictionary(
-        grouping: SpokenLanguage.all, by: \.writing
+        grouping: SpokenLanguage.known.filter { $0.code != "yue" }, by: \.writing
     ).compactMapValues { $0.count == 1 ? $0[0] : nil }
 }

@@ -1,33 +1,6 @@
-/// What captions and cards must know of scripts: where lines may end, which way they run, what changes with its
-/// neighbours.
+/// What captions and cards must know of scripts: which part words by spaces, which way they run, what changes with its
+/// neighbours. Where lines of scripts without spaces may end, `DictionaryWords` tells.
 package enum WritingSystem {
-    /// The text in segments between which a line may end: whole, but for scripts that are written without spaces, which
-    /// come apart into characters. What closes stays with the one before, what opens with the one after (the first rule
-    /// of Japanese and Chinese line breaking).
-    package static func segments(_ text: String) -> [String] {
-        guard text.unicodeScalars.contains(where: isUnspaced) else { return [text] }
-        var parts: [String] = []
-        var opened = ""
-        for character in text {
-            let first = character.unicodeScalars.first!
-            if opens(first) {
-                opened.append(character)
-            } else if !opened.isEmpty {
-                parts.append(opened + String(character))
-                opened = ""
-            } else if let last = parts.last?.unicodeScalars.last,
-                clings(first) || !isUnspaced(first) && !isUnspaced(last)
-            {
-                // Closing marks and small kana; a word of letters or a number among the characters.
-                parts[parts.count - 1].append(character)
-            } else {
-                parts.append(String(character))
-            }
-        }
-        if !opened.isEmpty { parts.append(opened) }
-        return parts
-    }
-
     /// Scripts in which words are not divided by spaces: Han, kana, Thai, Lao, Myanmar, Khmer.
     package static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
@@ -77,15 +50,8 @@ package enum WritingSystem {
         return false
     }
 
-    private static func opens(_ scalar: Unicode.Scalar) -> Bool {
-        "（「『【〈《〔［｛“‘([{".unicodeScalars.contains(scalar)
-    }
-
-    private static func clings(_ scalar: Unicode.Scalar) -> Bool {
-        let properties = scalar.properties
-        switch properties.generalCategory {
-        case .closePunctuation, .finalPunctuation, .otherPunctuation, .nonspacingMark, .spacingMark: return true
-        default: return "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶーゝゞヽヾ々〜～%％".unicodeScalars.contains(scalar)
-        }
+    /// Marks that belong to the word after them.
+    package static func opens(_ scalar: Unicode.Scalar) -> Bool {
+        "（「『【〈《〔［｛“‘([{¿¡".unicodeScalars.contains(scalar)
     }
 }

@@ -60,7 +60,7 @@ import Testing
         ] as [HostileShape])
     func linesMayBreakWhereOnePassSays(_ shape: HostileShape) {
         DoublingExercise().run(shape) { text in
-            _ = WritingSystem.segments(text)
+            _ = DictionaryWords.units(text)
             _ = WritingSystem.isFromRight(text)
         }
     }

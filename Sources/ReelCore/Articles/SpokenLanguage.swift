@@ -1,10 +1,9 @@
-/// A language that a voice of this service speaks: English by flite, the others by espeak-ng. Only languages that part
-/// their words by spaces are here, because captions follow the voice word by word.
+/// A language that a reel may be in: those that a voice of this machine speaks, and those that only a service over HTTP does.
 public struct SpokenLanguage: Hashable, Sendable {
     /// The letters that a language is written in.
     public enum Writing: String, CaseIterable, Sendable {
         case latin, cyrillic, greek, armenian, georgian, arabic, devanagari, bengali, gurmukhi, gujarati, tamil,
-            telugu, kannada, malayalam, hangul
+            telugu, kannada, malayalam, hangul, han, japanese, thai, lao, myanmar, khmer
     }
 
     /// BCP 47 in lower case, such as `de` or `pt-br`.
@@ -16,6 +15,12 @@ public struct SpokenLanguage: Hashable, Sendable {
 
     /// The code of the language without its region.
     public var family: String { String(code.prefix { $0 != "-" }) }
+
+    /// For people: that nobody speaks it, and what to do.
+    public var refusal: String {
+        "No voice of this machine speaks \(name). Set a service over HTTP that does (REEL_SPEECH_URL) and name one of its "
+            + "voices, such as openai/NAME, in voice, REEL_VOICE or REEL_VOICE_ORDER (\(code)=openai/NAME)."
+    }
 
     public static let english = SpokenLanguage(code: "en", name: "English", writing: .latin)
 
@@ -49,8 +54,22 @@ public struct SpokenLanguage: Hashable, Sendable {
         self.writing = writing
     }
 
-    /// In the order of their codes.
-    public static let all = byCode.values.sorted { $0.code < $1.code }
+    /// Those that a voice of this machine speaks, in the order of their codes.
+    public static let all = known.filter { !withoutOfflineVoice.contains($0.code) }
+
+    /// All that can be told and captioned, in the order of their codes.
+    public static let known = byCode.values.sorted { $0.code < $1.code }
+
+    /// No engine of Debian 12 speaks these: espeak-ng 1.51 has neither.
+    private static let withoutOfflineVoice: Set<String> = ["km", "lo"]
+
+    /// Whether words are written without spaces between them.
+    public var isUnspaced: Bool {
+        switch writing {
+        case .han, .japanese, .thai, .lao, .myanmar, .khmer: true
+        default: false
+        }
+    }
 
     private static let byCode: [String: SpokenLanguage] = Dictionary(
         uniqueKeysWithValues: names.flatMap { writing, languages in
@@ -63,6 +82,8 @@ public struct SpokenLanguage: Hashable, Sendable {
         "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "por": "pt", "nld": "nl", "dut": "nl",
         "pol": "pl", "rus": "ru", "ukr": "uk", "swe": "sv", "dan": "da", "fin": "fi", "tur": "tr", "ces": "cs",
         "cze": "cs", "ell": "el", "gre": "el", "kor": "ko", "ara": "ar", "hin": "hi",
+        "cmn": "zh", "zho": "zh", "chi": "zh", "jpn": "ja", "tha": "th", "khm": "km", "lao": "lo", "mya": "my",
+        "bur": "my",
     ]
 
     private static let names: [Writing: [String: String]] = [
@@ -87,6 +108,7 @@ public struct SpokenLanguage: Hashable, Sendable {
         .devanagari: ["hi": "Hindi", "mr": "Marathi", "ne": "Nepali"], .bengali: ["bn": "Bengali"],
         .gurmukhi: ["pa": "Punjabi"], .gujarati: ["gu": "Gujarati"], .tamil: ["ta": "Tamil"],
         .telugu: ["te": "Telugu"], .kannada: ["kn": "Kannada"], .malayalam: ["ml": "Malayalam"],
-        .hangul: ["ko": "Korean"],
+        .hangul: ["ko": "Korean"], .han: ["zh": "Chinese", "yue": "Cantonese"], .japanese: ["ja": "Japanese"],
+        .thai: ["th": "Thai"], .lao: ["lo": "Lao"], .myanmar: ["my": "Burmese"], .khmer: ["km": "Khmer"],
     ]
 }

@@ -39,10 +39,23 @@ public struct SpokenWord: Hashable, Codable, Sendable {
     public var text: String
     public var start: Double
     public var end: Double
+    /// `true` for a word that follows the one before it without a space, as in Chinese; `nil` for all others.
+    public var joined: Bool?
 
-    public init(text: String, start: Double, end: Double) {
+    public init(text: String, start: Double, end: Double, joined: Bool = false) {
         self.text = text
         self.start = start
         self.end = end
+        self.joined = joined ? true : nil
+    }
+
+    /// Whether a space stands before it, unless it is the first.
+    public var isApart: Bool { joined != true }
+}
+
+extension [SpokenWord] {
+    /// As it is written.
+    public var text: String {
+        enumerated().map { $0 > 0 && $1.isApart ? " " + $1.text : $1.text }.joined()
     }
 }

@@ -4,6 +4,10 @@ public struct SpeechSettings: Hashable, Sendable {
     public var requestedVoice: VoiceName?
     /// The service's own voice, for texts in its language.
     public var defaultVoice: VoiceName
+    /// Who speaks a language, best first, by the language's code; before the service's own voice and the catalogue's order.
+    public var order: [String: [VoiceName]]
+    /// Who speaks what is quoted.
+    public var quotes: QuoteVoice
     /// Where voices lie that Debian does not have; `nil` for nowhere.
     public var folder: VoiceFolder?
     /// How many times faster than the voice's own pace.
@@ -22,12 +26,14 @@ public struct SpeechSettings: Hashable, Sendable {
     public static let fittingSpeeds = 0.92...1.08
 
     public init(
-        requestedVoice: VoiceName? = nil, defaultVoice: VoiceName = .heart, folder: VoiceFolder? = nil,
-        speed: Double = 1, speeds: [VoiceName: Double] = [:], pauses: Pauses = Pauses(), finalPause: Double = 0.8,
-        breath: Double = 0.25
+        requestedVoice: VoiceName? = nil, defaultVoice: VoiceName = .heart, order: [String: [VoiceName]] = [:],
+        quotes: QuoteVoice = .same, folder: VoiceFolder? = nil, speed: Double = 1,
+        speeds: [VoiceName: Double] = [:], pauses: Pauses = Pauses(), finalPause: Double = 0.8, breath: Double = 0.25
     ) {
         self.requestedVoice = requestedVoice
         self.defaultVoice = defaultVoice
+        self.order = order
+        self.quotes = quotes
         self.folder = folder
         self.speed = speed
         self.speeds = speeds
@@ -36,19 +42,40 @@ public struct SpeechSettings: Hashable, Sendable {
         self.breath = breath
     }
 
-    /// Which voice speaks a text. A requested voice whose name tells its language is used whatever the text's language is;
-    /// any other, such as `rms`, is replaced by a voice of the text's language when it does not speak it, and so is the
-    /// default voice.
+    /// Which voice speaks a text: the first of `voices(for:)` that can be used.
     ///
     /// - Parameters:
     ///   - language: the text's.
     ///   - missing: voices that cannot be used, which others take the place of.
-    public func voice(for language: SpokenLanguage, without missing: Set<VoiceName> = []) -> VoiceName {
+    /// - Returns: `nil` for a language that none speaks; else the voice with that language as its own.
+    public func voice(for language: SpokenLanguage, without missing: Set<VoiceName> = []) -> VoiceName? {
         if let requestedVoice, requestedVoice.namesLanguage { return requestedVoice }
-        for voice in [requestedVoice, defaultVoice] {
-            if let voice, voice.language.family == language.family, !missing.contains(voice) { return voice }
-        }
-        return VoiceName(speaking: language, without: missing)
+        return voices(for: language).first { !missing.contains($0) }?.speaking(language)
+    }
+
+    /// Who speaks a language, best first: the requested voice, those that `order` names for it, the service's own, and those
+    /// of the catalogue. A requested voice whose name tells its language is used whatever the text's language is; any
+    /// other, such as `rms`, gives way to a voice of the text's language when it does not speak it, and so does the
+    /// service's own.
+    public func voices(for language: SpokenLanguage) -> [VoiceName] {
+        let ordered =
+            (order[language.code] ?? []) + (language.code == language.family ? [] : order[language.family] ?? [])
+        let first = ([requestedVoice].compactMap(\.self) + ordered + [defaultVoice]).filter { $0.speaks(language) }
+        var seen: Set<VoiceName> = []
+        return (first + VoiceCatalog.standard.voices(speaking: language)).filter { seen.insert($0).inserted }
+    }
+
+    /// Who speaks what is quoted while another voice tells the rest: the first of the language's voices of the other sex,
+    /// else the first other one.
+    ///
+    /// - Returns: `nil` where no other voice speaks the language.
+    public func voiceOfQuotes(
+        beside voice: VoiceName, for language: SpokenLanguage, without missing: Set<VoiceName> = []
+    ) -> VoiceName? {
+        let listed = Set(VoiceCatalog.standard.providers.flatMap(\.listed))
+        let others = voices(for: language).filter { $0 != voice && !missing.contains($0) }
+        let differing = others.filter { $0.sex != nil && $0.sex != voice.sex }
+        return (differing.first(where: listed.contains) ?? differing.first ?? others.first)?.speaking(language)
     }
 
     /// For people: why another voice spoke than the request asks for.
@@ -62,6 +89,14 @@ public struct SpeechSettings: Hashable, Sendable {
 
     /// How many times faster than its own pace a voice speaks.
     public func speed(of voice: VoiceName) -> Double { speeds[voice] ?? speed }
+}
+
+/// Who speaks what the script quotes.
+public enum QuoteVoice: String, Codable, CaseIterable, Sendable {
+    /// Who speaks the rest.
+    case same
+    /// A second voice of the language, of the other sex where there is one.
+    case other
 }
 
 /// Silence around and between sentences, in seconds.

@@ -10,6 +10,8 @@ public enum NarrateError: Error, Hashable, Sendable {
     case nothingToSay(scene: Int, text: String)
     /// The engine gave no sound for a text that has words.
     case engineFailed(String)
+    /// Neither an engine of this machine nor a service that is set speaks the language.
+    case noVoice(SpokenLanguage)
     /// The voice's data is not installed.
     case voiceMissing(VoiceName)
     /// A file of the voice is not as it was published, or cannot be used on this machine.
@@ -43,6 +45,7 @@ extension NarrateError: JobFailureConvertible {
                 "speech_engine_failed",
                 "The speech engine made no sound for a scene. Try again; if it happens twice, change the scene's text.",
                 detail: reason, isRetryable: true)
+        case .noVoice(let language): failure("unsupported_language", language.refusal)
         case .voiceMissing(let voice):
             failure(
                 "voice_missing",

@@ -49,7 +49,7 @@ public struct NarrateStage: Stage {
             progress: { context.report(Double($0) / Double(count), "Scene \($0) of \(count)") },
             doing: { index, scene in
                 try await narrate(
-                    scene, by: voice, version: version, pauses: pauses(of: index, in: count),
+                    scene, in: language, by: voice, version: version, pauses: pauses(of: index, in: count),
                     speed: script.speed ?? 1, in: context)
             })
         return Narration(voice: voice.fullName, note: note, scenes: spoken)
@@ -62,7 +62,7 @@ public struct NarrateStage: Stage {
     private func speaker(
         of language: SpokenLanguage, for scene: Scene
     ) async throws -> (voice: VoiceName, version: String, note: String?) {
-        let wanted = settings.speech.voice(for: language)
+        guard let wanted = settings.speech.voice(for: language) else { throw NarrateError.noVoice(language) }
         let providers = try await translatingErrors(for: scene, by: wanted) {
             try await program.providers(timeout: settings.timeout)
         }
@@ -71,8 +71,13 @@ public struct NarrateStage: Stage {
         if let problem = provider(of: wanted, among: providers)?.problem {
             guard wanted != settings.speech.requestedVoice else { throw failure(problem, for: scene, by: wanted) }
             let unusable = providers.filter { $0.problem != nil }.flatMap(\.voices).compactMap(VoiceName.init)
-            voice = settings.speech.voice(for: language, without: Set(unusable))
+            guard let other = settings.speech.voice(for: language, without: Set(unusable)) else {
+                throw failure(problem, for: scene, by: wanted)
+            }
+            voice = other
             note = Self.note(on: wanted, problem, replacedBy: voice)
+        } else if VoiceCatalog.standard.provider(of: wanted)?.rudimentary.contains(language.family) == true {
+            note = Self.note(onRudimentary: language, of: wanted)
         }
         guard let provider = provider(of: voice, among: providers) else { throw NarrateError.unknownVoice(voice) }
         return (voice, provider.version, note)
@@ -90,14 +95,22 @@ public struct NarrateStage: Stage {
         return "\(reason), so \(voice.rawValue) speaks. ReelRunner voices install \(wanted.rawValue) brings it."
     }
 
+    /// For people: that the only engine which speaks a language does so badly.
+    private static func note(onRudimentary language: SpokenLanguage, of voice: VoiceName) -> String {
+        "\(voice.provider) speaks \(language.name) by rudimentary rules, which listeners will hardly follow. Name a voice "
+            + "that speaks it well in voice or REEL_VOICE_ORDER."
+    }
+
     private func narrate(
-        _ scene: Scene, by voice: VoiceName, version: String, pauses: Pauses, speed: Double, in context: StageContext
+        _ scene: Scene, in language: SpokenLanguage, by voice: VoiceName, version: String, pauses: Pauses,
+        speed: Double, in context: StageContext
     ) async throws -> SceneNarration {
         let speed = settings.speech.speed(of: voice) * speed
         let request = try WireCoding.encode(
             SpeechRequest(
                 text: scene.script, voice: voice.rawValue, pauses: pauses, speed: speed == 1 ? nil : speed,
-                sayAs: settings.pronunciations.needed(in: scene.script)))
+                sayAs: settings.pronunciations.needed(in: scene.script),
+                language: VoiceName(rawValue: voice.rawValue)?.languages.count == 1 ? nil : language.code))
         let key = ContentKey(recipe: Self.recipe, [request, Data(version.utf8)])
         // The scene's own subfolder: two scenes may say the same, and then have the same key.
         let folder = context.workFolder.appending(path: "speech/\(scene.sceneNumber)", directoryHint: .isDirectory)
@@ -111,7 +124,8 @@ public struct NarrateStage: Stage {
             let words = try WireCoding.decode(
                 [SpokenWord].self, from: try Data(contentsOf: entry.file(SpeechFiles.words)))
             return SceneNarration(
-                sceneNumber: scene.sceneNumber, audio: audio, duration: try WAVFile.duration(of: audio), words: words)
+                sceneNumber: scene.sceneNumber, audio: audio, duration: try WAVFile.duration(of: audio),
+                words: WrittenWords.joining(words, in: scene.script))
         } catch {
             throw NarrateError.unreadableSpeech(reason: String(describing: error))
         }

@@ -6,6 +6,8 @@ public enum ScriptError: Error, Hashable, Sendable {
     case tooShort(speakable: Double, needed: Double)
     /// BCP 47 where it is known, else `nil`.
     case unsupportedLanguage(String?)
+    /// Neither an engine of this machine nor a service that is set speaks it.
+    case noVoice(SpokenLanguage)
     /// A client's script that is too short or too long, in seconds.
     case ownScriptLength(seconds: Double, possible: ClosedRange<Double>)
     /// Neither an article nor a script was given.
@@ -36,12 +38,15 @@ extension ScriptError: JobFailureConvertible {
                 message: "The job has neither an article nor a script. Send an address in url, the article in text, "
                     + "or a script.",
                 isRetryable: false)
+        case .noVoice(let language):
+            JobFailure(
+                stage: .script, code: "unsupported_language", message: language.refusal, isRetryable: false)
         case .unsupportedLanguage(let language):
             JobFailure(
                 stage: .script, code: "unsupported_language",
                 message: (language.map { "The language is \"\($0)\", which no voice of this service speaks" }
                     ?? "The language could not be told by the words, or no voice of this service speaks it")
-                    + ". English is spoken, and \(SpokenLanguage.all.count - 1) others that part words by spaces. Try another "
+                    + ". English is spoken, and \(SpokenLanguage.all.count - 1) others. Try another "
                     + "article, or name the voice in the field voice (such as espeak:de).",
                 isRetryable: false)
         }

@@ -25,8 +25,11 @@ public struct ScriptSettings: Hashable, Sendable {
     }
 
     /// The limits for a script in a language, spoken by the voice that it will get.
-    func limits(for language: SpokenLanguage) -> ScriptLimits {
-        let voice = speech.voice(for: language, without: VoiceCatalog.standard.voices(missingIn: speech.folder))
+    ///
+    /// - Throws: `ScriptError.noVoice`.
+    func limits(for language: SpokenLanguage) throws(ScriptError) -> ScriptLimits {
+        guard let voice = speech.voice(for: language, without: VoiceCatalog.standard.voices(missingIn: speech.folder))
+        else { throw .noVoice(language) }
         var limits = limits
         if voice != usualVoice { limits.pace = SpeechPace(voice, speech) }
         return limits
@@ -49,5 +52,6 @@ public struct ScriptSettings: Hashable, Sendable {
         speech.requestedVoice = nil
         return speech.voice(
             for: speech.defaultVoice.language, without: VoiceCatalog.standard.voices(missingIn: speech.folder))
+            ?? speech.defaultVoice
     }
 }

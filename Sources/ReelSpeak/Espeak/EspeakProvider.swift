@@ -21,6 +21,10 @@ private struct EspeakSpeaker {
     /// Words a minute at a speed of 1, by the engine's own account; its default, 175, is fast for captions.
     private static let pace = 165.0
 
+    /// What the engine calls languages whose code is another one: "en" is British, and "cmn" spells the syllables that its
+    /// dictionary gives for Chinese characters as English letters.
+    private static let voiceNames = ["en-gb": "en", "zh": "cmn-latn-pinyin"]
+
     private let sampleRate: Int
     private let language: SpokenLanguage
 
@@ -28,9 +32,8 @@ private struct EspeakSpeaker {
     init(_ name: VoiceName, speed: Double) throws {
         let rate = reel_espeak_initialize()
         guard rate > 0 else { throw SpeechError(.voiceMissing, name.rawValue) }
-        // What it calls "en" is British.
         let timbre = name.nameAtProvider.dropFirst(name.language.code.count)
-        let language = name.language.code == "en-gb" ? "en" : name.language.code
+        let language = Self.voiceNames[name.language.code] ?? name.language.code
         guard espeak_SetVoiceByName(language + timbre) == EE_OK else {
             throw SpeechError(.voiceMissing, name.rawValue)
         }

@@ -114,7 +114,7 @@ import Testing
     @Test func everyLanguageOfTheListIsSpoken() async throws {
         try await withTemporaryFolder { folder in
             for language in SpokenLanguage.all where language != .english {
-                let voice = VoiceName(speaking: language)
+                let voice = try #require(VoiceName(speaking: language))
                 // Asked for, because English is spoken by flite otherwise.
                 let speech = SpeechSettings(requestedVoice: voice)
                 let spoken = try await narration("1 2 3", in: language.code, speech: speech, folder)

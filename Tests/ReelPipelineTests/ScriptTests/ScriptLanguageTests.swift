@@ -17,10 +17,10 @@ import Testing
         #expect(language("川の水位が上がり、町は停電した。", "ja", asked: finnish) == "fi")
     }
 
-    @Test(arguments: ["ja", nil, "en"])
+    @Test(arguments: ["am", nil, "en"])
     func whatNothingSpeaksIsRefusedByName(_ tag: String?) {
         let error = #expect(throws: ScriptError.self) {
-            try ScriptLanguage.of(long("川の水位が上がり、町は停電した。"), tag: tag)
+            try ScriptLanguage.of(long("የወንዙ ውሃ በሌሊት ከፍ አለ፤ ከተማዋ መብራት አልነበራትም።"), tag: tag)
         }
         #expect(error == .unsupportedLanguage(tag))
         #expect(error?.failure.message.contains("English is spoken") == true)

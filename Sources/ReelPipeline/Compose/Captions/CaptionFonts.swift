@@ -56,12 +56,27 @@ package struct CaptionFonts: Sendable {
     }
 
     /// Families of Debian's packages that have many scripts in a bold weight, before whatever else there is.
-    private static let preferred = [
-        "Noto Sans Arabic UI", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari UI", "Noto Sans Thai UI",
-        "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans CJK KR", "WenQuanYi Micro Hei", "Noto Sans", "sans-serif",
-    ].joined(separator: ",")
+    private static func preferred(for text: String) -> String {
+        let eastAsian = eastAsian(text).map { "Noto Sans CJK " + $0 }
+        return
+            ([
+                "Noto Sans Arabic UI", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari UI",
+                "Noto Sans Thai UI", "Noto Sans Lao UI", "Noto Sans Khmer UI", "Noto Sans Myanmar UI",
+            ] + eastAsian + ["WenQuanYi Micro Hei", "Noto Sans", "sans-serif"]).joined(separator: ",")
+    }
+
+    /// Whose shapes of Chinese characters come first: one code point looks different in Japan, Korea and China.
+    private static func eastAsian(_ text: String) -> [String] {
+        let kana = text.unicodeScalars.contains { (0x3041...0x30FF).contains($0.value) }
+        let hangul = text.unicodeScalars.contains { (0xAC00...0xD7A3).contains($0.value) }
+        return kana ? ["JP", "SC", "KR"] : hangul ? ["KR", "SC", "JP"] : ["SC", "JP", "KR"]
+    }
+
     /// So many fonts are taken beside the chosen one; a text that needs more is no text.
     private static let mostFallbacks = 12
+    /// So many times fontconfig is asked, each of which is a process: a stranger's text may have a thousand characters that
+    /// no font has. Scripts of living languages need one question each.
+    package static let mostQuestions = 32
 
     /// Finds the chosen font and what else the characters need.
     ///
@@ -72,13 +87,20 @@ package struct CaptionFonts: Sendable {
     package static func find(_ pattern: String, for text: String) async throws -> CaptionFonts {
         var found = CaptionFonts([try await CaptionFont.find(pattern)])
         var wanted = Set(text.unicodeScalars).filter { !found.covers($0) }.sorted()
-        while let scalar = wanted.first, found.fonts.count <= mostFallbacks {
+        let preferred = preferred(for: text)
+        var questions = 0
+        while let scalar = wanted.first, found.fonts.count <= mostFallbacks, questions < mostQuestions {
+            questions += 1
             // 205 is the weight of extra bold. One character is asked for at a time: for several, fontconfig may name a
             // font that has none of them.
             let code = String(scalar.value, radix: 16)
             let font = try await CaptionFont.find("\(preferred):weight=205:charset=\(code)")
             if font.metrics.covers(scalar) { found.fonts.append(font) }
-            wanted.removeAll { $0 == scalar || found.covers($0) }
+            // What stands beside a character that no font has is asked for last.
+            let neighbours = wanted.filter { $0.value >> 7 == scalar.value >> 7 && $0 != scalar }
+            let isMissing = !font.metrics.covers(scalar)
+            wanted.removeAll { $0 == scalar || found.covers($0) || isMissing && neighbours.contains($0) }
+            if isMissing { wanted += neighbours }
         }
         return found
     }
@@ -106,7 +128,7 @@ package enum GlyphCheck {
         guard missing.isEmpty else {
             throw ComposeError.glyphsMissing(
                 characters: missing.prefix(12).map { String($0) }.joined(separator: " "),
-                package: missing.contains(where: WritingSystem.isEastAsian) ? "fonts-wqy-microhei" : "fonts-noto-core")
+                package: missing.contains(where: WritingSystem.isEastAsian) ? "fonts-noto-cjk" : "fonts-noto-core")
         }
         return substitutes
     }

@@ -71,8 +71,11 @@ package struct CaptionGrouping: Sendable {
         return cost
     }
 
-    /// What a word counts against `maxWords`: a character of a script without spaces is about a third of a word.
-    private func weight(_ word: CaptionWord) -> Double { word.separator == .adjacent ? 0.34 : 1 }
+    /// What a word counts against `maxWords`: a character of Chinese or Japanese is about a third of a word.
+    private func weight(_ word: CaptionWord) -> Double {
+        guard let first = word.text.unicodeScalars.first, WritingSystem.isUnspaced(first) else { return 1 }
+        return min(1, 0.34 * Double(word.text.count))
+    }
 
     /// Two words that read badly when they are torn apart: a small word and what it leads to, a number and its unit,
     /// two parts of a name.

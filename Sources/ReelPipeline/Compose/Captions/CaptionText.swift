@@ -39,8 +39,8 @@ package enum CaptionText {
     }
 
     /// The words as they are shown: clean, none empty, and what has no letter or digit (a dash, a dot between two
-    /// spaces) hung onto the word before, because it is not spoken and must not stand alone or be lit up. Words of
-    /// scripts without spaces are divided into characters.
+    /// spaces) hung onto the word before, because it is not spoken and must not stand alone or be lit up. What scripts
+    /// without spaces run together is divided into words, unless the voice has told them apart already.
     package static func readable(_ words: [SpokenWord]) -> [CaptionWord] {
         var result: [CaptionWord] = []
         for word in words {
@@ -50,13 +50,15 @@ package enum CaptionText {
                 $0.properties.isAlphabetic || $0.properties.numericType != nil
             }
             if isSpoken || result.isEmpty {
-                result.append(CaptionWord(text: text, start: word.start, end: word.end))
+                result.append(
+                    CaptionWord(
+                        text: text, start: word.start, end: word.end, separator: word.isApart ? .space : .adjacent))
             } else {
-                result[result.count - 1].text += " " + text
+                result[result.count - 1].text += (word.isApart ? " " : "") + text
                 result[result.count - 1].end = max(result[result.count - 1].end, word.end)
             }
         }
-        return result.flatMap { $0.divided(WritingSystem.segments($0.text), separator: .adjacent) }
+        return result.flatMap { $0.divided(DictionaryWords.units($0.text), separator: .adjacent) }
     }
 
     /// The text of an ASS event that shows exactly what can be drawn of this text.

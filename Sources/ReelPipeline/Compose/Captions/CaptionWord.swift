@@ -6,7 +6,7 @@ package struct CaptionWord: Hashable, Sendable {
     /// What lies between it and the word before.
     package enum Separator: Hashable, Sendable {
         case space
-        /// Nothing: scripts without spaces, where a line may end after nearly every character.
+        /// Nothing: scripts without spaces, where a line may end after every word.
         case adjacent
         /// Nothing: it is the rest of a word that is too long for one line.
         case rest

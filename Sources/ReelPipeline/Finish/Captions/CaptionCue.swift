@@ -27,7 +27,7 @@ package struct CaptionCue: Hashable, Sendable {
                 (line, length) = (line + 1, 0)
                 breaks.insert(index)
             }
-            length += word.text.count + (length > 0 ? 1 : 0)
+            length += word.text.count + (length > 0 && word.isApart ? 1 : 0)
         }
         return breaks
     }
@@ -51,9 +51,10 @@ package enum CaptionCutter {
                 cues.append(
                     CaptionCue(
                         start: offset + words[range.lowerBound].start, end: offset + end,
-                        lines: lines(words[range].map(\.text)),
+                        lines: lines(Array(words[range])),
                         words: words[range].map {
-                            SpokenWord(text: $0.text, start: offset + $0.start, end: offset + $0.end)
+                            SpokenWord(
+                                text: $0.text, start: offset + $0.start, end: offset + $0.end, joined: !$0.isApart)
                         }))
             }
         }
@@ -76,7 +77,8 @@ package enum CaptionCutter {
             String.UnicodeScalarView(
                 word.text.unicodeScalars.map { $0.properties.isWhitespace || $0.value < 32 ? " " : $0 }))
         let trimmed = text.split(separator: " ").joined(separator: " ")
-        return trimmed.isEmpty ? nil : SpokenWord(text: trimmed, start: word.start, end: word.end)
+        return trimmed.isEmpty
+            ? nil : SpokenWord(text: trimmed, start: word.start, end: word.end, joined: !word.isApart)
     }
 
     /// The cheapest way to cut, found from the front: the best cut of the first n words ends with the best last cue.
@@ -85,8 +87,7 @@ package enum CaptionCutter {
         for end in stride(from: 1, through: words.count, by: 1) {
             var choice = (cost: Double.infinity, from: end - 1)
             for start in stride(from: end - 1, through: 0, by: -1) {
-                let texts = words[start..<end].map(\.text)
-                guard lines(texts).count <= 2 || start == end - 1 else { break }
+                guard lines(Array(words[start..<end])).count <= 2 || start == end - 1 else { break }
                 let cost = best[start].cost + cost(words, start..<end)
                 if cost < choice.cost { choice = (cost, start) }
             }
@@ -102,7 +103,7 @@ package enum CaptionCutter {
     }
 
     private static func cost(_ words: [SpokenWord], _ range: Range<Int>) -> Double {
-        let length = Double(words[range].reduce(0) { $0 + $1.text.count + 1 } - 1)
+        let length = Double(width(Array(words[range]).text))
         let full = Double(2 * lineLength)
         let emptiness = 1 - length / full
         // A sentence that begins at the end of a cue is harder to read than two short cues.
@@ -114,28 +115,37 @@ package enum CaptionCutter {
     }
 
     /// Breaks into as few lines as possible, as even as possible, rather after a comma.
-    package static func lines(_ words: [String]) -> [String] {
-        let whole = words.joined(separator: " ")
-        if whole.count <= lineLength || words.count < 2 { return [whole] }
+    package static func lines(_ words: [SpokenWord]) -> [String] {
+        let whole = words.text
+        if width(whole) <= lineLength || words.count < 2 { return [whole] }
         var best: (cost: Int, lines: [String])?
         for split in 1..<words.count {
-            let lines = [words[..<split].joined(separator: " "), words[split...].joined(separator: " ")]
-            guard lines.allSatisfy({ $0.count <= lineLength }) else { continue }
-            let last = words[split - 1]
-            let cost = abs(lines[0].count - lines[1].count) - (last.endsClause ? 8 : 0) + (last.leadsOn ? 8 : 0)
+            let lines = [Array(words[..<split]).text, Array(words[split...]).text]
+            let widths = lines.map(width)
+            guard widths.allSatisfy({ $0 <= lineLength }) else { continue }
+            let last = words[split - 1].text
+            let cost = abs(widths[0] - widths[1]) - (last.endsClause ? 8 : 0) + (last.leadsOn ? 8 : 0)
             if cost < best?.cost ?? .max { best = (cost, lines) }
         }
         return best?.lines ?? wrapped(words)
     }
 
-    private static func wrapped(_ words: [String]) -> [String] {
+    private static func wrapped(_ words: [SpokenWord]) -> [String] {
         words.reduce(into: [String]()) { lines, word in
-            if let last = lines.last, last.count + 1 + word.count <= lineLength {
-                lines[lines.count - 1] = last + " " + word
+            let longer = lines.last.map { $0 + (word.isApart ? " " : "") + word.text }
+            if let longer, width(longer) <= lineLength {
+                lines[lines.count - 1] = longer
             } else {
-                lines.append(word)
+                lines.append(word.text)
             }
         }
+    }
+
+    /// Characters, those of Chinese, Japanese and Korean twice: they are twice as wide.
+    private static func width(_ text: String) -> Int {
+        text.utf8.count == text.count
+            ? text.count
+            : text.reduce(0) { $0 + ($1.unicodeScalars.first.map(WritingSystem.isEastAsian) == true ? 2 : 1) }
     }
 }
 
