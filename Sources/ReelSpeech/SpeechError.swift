@@ -14,7 +14,13 @@ public struct SpeechError: Error, Hashable, Codable, Sendable, CustomStringConve
         case voiceDamaged = "voice_damaged"
         /// The engine gave no sound for a text that has words.
         case engineFailed = "engine_failed"
-        /// The request is not a `SpeechRequest`.
+        /// A sound that words were looked for in has no speech.
+        case silentAudio = "silent_audio"
+        /// It is not a sound file of the kind that is read, or is damaged.
+        case unreadableAudio = "unreadable_audio"
+        /// It is longer than words are looked for.
+        case audioTooLong = "audio_too_long"
+        /// The request is not a `SpeechRequest`, or not an `AlignmentRequest`.
         case unreadableRequest = "unreadable_request"
     }
 

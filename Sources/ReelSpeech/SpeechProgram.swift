@@ -61,6 +61,30 @@ public struct SpeechProgram: Sendable {
         }
     }
 
+    /// Finds when each word is heard in a sound that tells nothing of it.
+    ///
+    /// - Parameter timeout: for the whole of it; ten minutes of sound take some 20 s.
+    /// - Returns: as many words as the request has. Where the sound does not agree with the words, they are spread over
+    ///   its speech, and `reason` says why.
+    /// - Throws: `SpeechError` with the code `silentAudio`, `unreadableAudio`, `audioTooLong` or `nothingToSay`;
+    ///   `ToolError` when the program ended without one; `CancellationError`.
+    public func align(_ request: AlignmentRequest, timeout: Duration) async throws -> WordAlignment {
+        var command = limited(["align"], timeout)
+        command.limits.cpuSeconds = 120
+        let input = try WireCoding.encode(request)
+        let result = try await Tool.run(command, input: { try await $0.write(input) })
+        guard let answer = try? WireCoding.decode(AlignmentAnswer.self, from: result.standardOutput) else {
+            throw ToolError.failed(
+                executable: command.executable, status: "no times of words", errorTail: result.errorTail)
+        }
+        if let error = answer.error { throw error }
+        guard let alignment = answer.alignment, alignment.words.count == request.words.count else {
+            throw ToolError.failed(
+                executable: command.executable, status: "other words than were asked for", errorTail: result.errorTail)
+        }
+        return alignment
+    }
+
     private func limited(_ arguments: [String], _ timeout: Duration) -> ToolCommand {
         var command = command
         command.arguments += arguments

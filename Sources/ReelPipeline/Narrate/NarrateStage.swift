@@ -163,6 +163,7 @@ public struct NarrateStage: Stage {
         case .voiceMissing: .voiceMissing(voice)
         case .voiceDamaged: .voiceDamaged(voice, reason: error.detail)
         case .engineFailed: .engineFailed(error.detail)
+        case .silentAudio, .unreadableAudio, .audioTooLong: .unreadableSpeech(reason: error.description)
         case .unreadableRequest: .unreadableRequest(error.detail)
         }
     }
