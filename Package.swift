@@ -118,7 +118,7 @@ let package = Package(
         // Pipeline: the stages, which do not know each other, and the one file that knows their order.
         stage("ReelExtract", ["ReelFetch", "ReelCache", "ReelText", "CHTML"]),
         stage("ReelScript", ["ReelFetch", "ReelCache", "ReelText"]),
-        stage("ReelNarrate", ["ReelTool", "ReelCache", "ReelSpeech"]),
+        stage("ReelNarrate", ["ReelFetch", "ReelTool", "ReelCache", "ReelText", "ReelSpeech"]),
         stage("ReelGather", ["ReelFetch", "ReelTool", "ReelCache", "ReelText", "ReelASS"]),
         stage("ReelCompose", ["ReelTool", "ReelCache", "ReelSlots", "ReelText", "ReelASS", "CFrames"]),
         stage("ReelFinish", ["ReelTool", "ReelCache", "ReelText", "ReelASS", "ReelSpeech"]),
@@ -179,7 +179,7 @@ let package = Package(
         test("ReelOutputsTests", ["ReelCore", "ReelStore", "ReelCache", "ReelOutputs", "ReelTestKit", "ReelTool"]),
         stageTest("Extract", ["ReelFetch", "CHTML"]),
         stageTest("Script", ["ReelFetch", "ReelCache", "ReelText"]),
-        stageTest("Narrate", ["ReelTool", "ReelCache", "ReelSpeech"]),
+        stageTest("Narrate", ["ReelFetch", "ReelTool", "ReelCache", "ReelSpeech"]),
         stageTest("Gather", ["ReelFetch", "ReelTool", "ReelCache"]),
         stageTest("Compose", ["ReelTool", "ReelCache", "ReelASS", "CFrames"]),
         stageTest("Finish", ["ReelTool", "ReelCache"]),

@@ -48,7 +48,7 @@ struct SecretFile {
 /// Where a secret may come from: the setting itself, a file that another setting names, or a credential of systemd.
 struct SecretSource {
     /// Of all settings that are secrets.
-    static let keys = ["llm.key", "pexels.key"]
+    static let keys = ["llm.key", "pexels.key", "speech.key"]
 
     /// `llm.keyFile` for `llm.key`.
     static func fileKey(of key: String) -> String { key + "File" }

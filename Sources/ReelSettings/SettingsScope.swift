@@ -23,9 +23,8 @@ package enum SettingsScope: CaseIterable, Sendable {
 
     private static let shared: Set<Substring> = ["home", "log"]
     private static let pipeline: Set<Substring> = [
-        "voice", "voices", "fetch", "extract", "script", "llm", "narrate", "gather", "pexels", "compose", "finish",
-        "music",
-        "cpu",
+        "voice", "voices", "fetch", "extract", "script", "llm", "narrate", "speech", "gather", "pexels", "compose",
+        "finish", "music", "cpu",
     ]
 
     private var sections: Set<Substring> {

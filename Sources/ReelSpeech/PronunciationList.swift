@@ -12,10 +12,10 @@ import Foundation
 /// captions keep the word as it is written.
 public struct PronunciationList: Hashable, Codable, Sendable {
     /// A part of a written word that is said.
-    struct Said: Hashable {
-        var text: String
+    package struct Said: Hashable, Sendable {
+        package var text: String
         /// Index of the written word.
-        var word: Int
+        package var word: Int
     }
 
     private(set) var words: [String: String] = [:]
@@ -43,7 +43,7 @@ public struct PronunciationList: Hashable, Codable, Sendable {
     }
 
     /// What is said for each written word, in order.
-    func apply(to written: [String]) -> [Said] {
+    package func apply(to written: [String]) -> [Said] {
         written.enumerated().flatMap { index, word -> [Said] in
             let core = Self.core(word)
             guard !words.isEmpty, let key = key(of: core), let said = words[key] else {

@@ -1,9 +1,9 @@
 import ReelCore
 
 /// Sentences laid one after the other, each cut to its speech, with pauses of a chosen length between them.
-struct SpeechTrack {
-    private(set) var samples: [Int16] = []
-    private(set) var sampleRate = 16000
+package struct SpeechTrack {
+    package private(set) var samples: [Int16] = []
+    package private(set) var sampleRate = 16000
     private var spans: [ClosedRange<Double>?]
     private let leadIn: Double
     /// Where the next sentence begins, in seconds.
@@ -13,7 +13,7 @@ struct SpeechTrack {
     /// its model, and a soft onset may come a little earlier.
     private static let margin = 0.05
 
-    init(wordCount: Int, leadIn: Double) {
+    package init(wordCount: Int, leadIn: Double) {
         spans = Array(repeating: nil, count: wordCount)
         self.leadIn = leadIn
         cursor = leadIn
@@ -22,7 +22,7 @@ struct SpeechTrack {
     /// - Parameters:
     ///   - words: for each token of the utterance the written word that it belongs to.
     ///   - pause: seconds of silence that follow.
-    mutating func append(_ utterance: Utterance, words: [Int], pause: Double) {
+    package mutating func append(_ utterance: Utterance, words: [Int], pause: Double) {
         let voiced = utterance.spans.compactMap(\.self)
         guard let start = voiced.map(\.lowerBound).min(), let end = voiced.map(\.upperBound).max() else { return }
         sampleRate = utterance.sampleRate
@@ -42,12 +42,12 @@ struct SpeechTrack {
     }
 
     /// Adds the silence after the last sentence.
-    mutating func finish() {
+    package mutating func finish() {
         extend(to: cursor)
     }
 
     /// The time of each written word. A word without sound gets the silence between its neighbours.
-    func words(as written: [String]) -> [SpokenWord] {
+    package func words(as written: [String]) -> [SpokenWord] {
         let total = Double(samples.count) / Double(sampleRate)
         // For each word when the next one begins that has a sound, itself included.
         var nextStarts = spans.map { $0?.lowerBound }
@@ -68,7 +68,7 @@ struct SpeechTrack {
         return words
     }
 
-    var hasSound: Bool { spans.contains { $0 != nil } }
+    package var hasSound: Bool { spans.contains { $0 != nil } }
 
     private func index(_ seconds: Double) -> Int {
         Int((seconds * Double(sampleRate)).rounded())

@@ -9,7 +9,8 @@ import Testing
     @Test func whateverTheRunnerCannotUseIsRefusedAtItsStart() async throws {
         try await SettingsExercise(
             sections: [
-                "Where things are", "The runner", "What a reel", "A language model", "What is fetched", "Photographs",
+                "Where things are", "The runner", "What a reel", "A language model", "A speech service",
+                "What is fetched", "Photographs",
             ], without: ["hosts", "origins"], scope: .runner
         ) { config in
             _ = try LogSettings.level(config)

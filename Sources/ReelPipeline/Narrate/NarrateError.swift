@@ -20,6 +20,8 @@ public enum NarrateError: Error, Hashable, Sendable {
     case unknownVoice(VoiceName)
     /// The program that speaks is neither beside the running one nor in `PATH`.
     case programMissing
+    /// What decodes the audio of a speech service is not installed.
+    case ffmpegMissing
     /// The process that speaks ended with an error; `reason` is its own account.
     case speakerFailed(scene: Int, reason: String)
     case unreadableRequest(String)
@@ -68,6 +70,10 @@ extension NarrateError: JobFailureConvertible {
                 "speech_program_missing",
                 "The program \(SpeechProgram.name), which speaks, is neither beside ReelRunner nor in PATH. "
                     + "Install it beside ReelRunner, then try again.")
+        case .ffmpegMissing:
+            failure(
+                "ffmpeg_missing",
+                "The program ffmpeg is not installed on this machine. Install it (apt-get install ffmpeg).")
         case .speakerFailed(let scene, let reason):
             failure(
                 "speaker_failed",

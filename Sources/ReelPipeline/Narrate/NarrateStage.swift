@@ -2,12 +2,14 @@ import Foundation
 import Logging
 import ReelCache
 import ReelCore
+import ReelFetch
 import ReelSpeech
 import ReelTool
 
-/// Speaks a script, scene by scene, with the time of every word.
+/// Speaks a script, scene by scene, with the time of every word: by a service where the settings name one, else by voices of
+/// this machine.
 ///
-/// Each scene is spoken by a process of its own and kept in the cache under its text, voice, pauses and engine, so an
+/// Each scene of these is spoken by a process of its own. All are kept in the cache under text, voice, pauses and engine, so an
 /// edited scene is the only one that is spoken again.
 public struct NarrateStage: Stage {
     /// Raised by hand when ReelSpeak makes something else of the same request.
@@ -16,21 +18,32 @@ public struct NarrateStage: Stage {
     let cache: ContentCache
     let program: SpeechProgram
     let settings: NarrateSettings
+    let aligner: any WordAligner
+    let fetcher: Fetcher?
+    let onSpending: @Sendable (SpeechUsage) -> Void
 
     /// - Parameters:
     ///   - cache: where narrations are kept.
     ///   - speaker: the program `ReelSpeak`, or one that does what it does.
     ///   - settings: of this stage.
+    ///   - aligner: finds when words are heard that a service spoke without telling.
+    ///   - fetcher: asks the speech service; `nil` makes one that may reach it wherever it is.
+    ///   - onSpending: told what each answer of the speech service cost.
     public init(
         cache: ContentCache, speaker: ToolCommand = SpeechProgram.command(),
-        settings: NarrateSettings = NarrateSettings()
+        settings: NarrateSettings = NarrateSettings(), aligner: any WordAligner = SyllableAligner(),
+        fetcher: Fetcher? = nil, onSpending: @escaping @Sendable (SpeechUsage) -> Void = { _ in }
     ) {
         self.cache = cache
         program = SpeechProgram(speaker, voices: settings.speech.folder)
         self.settings = settings
+        self.aligner = aligner
+        self.fetcher = fetcher
+        self.onSpending = onSpending
     }
 
-    /// - Throws: `NarrateError`; `CancellationError`; file errors of the cache.
+    /// - Throws: `NarrateError`, or `RemoteSpeechError` when a service is set and nothing may take its place;
+    ///   `CancellationError`; file errors of the cache.
     public func run(_ script: Script, in context: StageContext) async throws -> Narration {
         guard let first = script.scenes.first else { throw NarrateError.emptyScript }
         for scene in script.scenes where scene.script.count > settings.maximumCharacters {
@@ -38,21 +51,50 @@ public struct NarrateStage: Stage {
                 scene: scene.sceneNumber, characters: scene.script.count, limit: settings.maximumCharacters)
         }
         let language = script.language.flatMap(SpokenLanguage.init(code:)) ?? .english
-        let (voice, version, note) = try await speaker(of: language, for: first)
-        if let note {
-            context.logger.warning("\(note)")
-            context.report(0, note)
+        var notes: [String] = []
+        if let remote = remoteSettings(for: language) {
+            do {
+                return try await narrate(script, in: language, by: remote, context)
+            } catch let error as RemoteSpeechError where remote.allowsFallback {
+                context.logger.warning(
+                    "a voice of this machine speaks", metadata: ["reason": "\(error.failure.detail ?? error.reason)"])
+                notes.append("The speech service at \(remote.host) was of no use: \(error.reason).")
+            }
         }
+        let (voice, version, note) = try await speaker(of: language, for: first)
+        if !notes.isEmpty, note == nil { notes.append("The voice \(voice.rawValue) spoke instead.") }
+        if let note { notes.append(note) }
+        let words = notes.isEmpty ? nil : notes.joined(separator: " ")
+        if let words {
+            context.logger.warning("\(words)")
+            context.report(0, words)
+        }
+        let scenes = try await narrate(
+            script, atOnce: ProcessInfo.processInfo.activeProcessorCount, in: context
+        ) { scene, pauses in
+            let request = request(
+                for: scene, by: voice.rawValue, in: voice.languages.count == 1 ? nil : language,
+                speed: settings.speech.speed(of: voice) * (script.speed ?? 1), pauses: pauses)
+            return try await kept(scene, request, version: version, in: context) { output, _ in
+                try await translatingErrors(for: scene, by: voice) {
+                    try await program.speak(
+                        try WireCoding.encode(request), into: output, timeout: settings.timeout)
+                }
+            }
+        }
+        return Narration(voice: voice.fullName, note: words, scenes: scenes)
+    }
+
+    /// Has every scene spoken, some at once.
+    func narrate(
+        _ script: Script, atOnce limit: Int, in context: StageContext,
+        speaking: @escaping @Sendable (_ scene: Scene, _ pauses: Pauses) async throws -> SceneNarration
+    ) async throws -> [SceneNarration] {
         let count = script.scenes.count
-        let spoken = try await context.work(
-            on: Array(script.scenes.enumerated()), atOnce: ProcessInfo.processInfo.activeProcessorCount,
+        return try await context.work(
+            on: Array(script.scenes.enumerated()), atOnce: limit,
             progress: { context.report(Double($0) / Double(count), "Scene \($0) of \(count)") },
-            doing: { index, scene in
-                try await narrate(
-                    scene, in: language, by: voice, version: version, pauses: pauses(of: index, in: count),
-                    speed: script.speed ?? 1, in: context)
-            })
-        return Narration(voice: voice.fullName, note: note, scenes: spoken)
+            doing: { index, scene in try await speaking(scene, pauses(of: index, in: count)) })
     }
 
     /// Who speaks, and the version of its engine, which is a part of what its speech is kept under.
@@ -101,23 +143,36 @@ public struct NarrateStage: Stage {
             + "that speaks it well in voice or REEL_VOICE_ORDER."
     }
 
-    private func narrate(
-        _ scene: Scene, in language: SpokenLanguage, by voice: VoiceName, version: String, pauses: Pauses,
-        speed: Double, in context: StageContext
+    /// What a scene's speech is asked for with.
+    ///
+    /// - Parameter language: of the scene, where the voice speaks several.
+    func request(
+        for scene: Scene, by voice: String, in language: SpokenLanguage? = nil, speed: Double, pauses: Pauses
+    ) -> SpeechRequest {
+        SpeechRequest(
+            text: scene.script, voice: voice, pauses: pauses, speed: speed == 1 ? nil : speed,
+            sayAs: settings.pronunciations.needed(in: scene.script), language: language?.code)
+    }
+
+    /// A scene's speech from the cache, or made.
+    ///
+    /// - Parameters:
+    ///   - version: of the engine; a part of the key.
+    ///   - make: writes the files of `SpeechFiles` into `output`; `folder` is the scene's own.
+    func kept(
+        _ scene: Scene, _ request: SpeechRequest, version: String, in context: StageContext,
+        make: (_ output: URL, _ folder: URL) async throws -> Void
     ) async throws -> SceneNarration {
-        let speed = settings.speech.speed(of: voice) * speed
-        let request = try WireCoding.encode(
-            SpeechRequest(
-                text: scene.script, voice: voice.rawValue, pauses: pauses, speed: speed == 1 ? nil : speed,
-                sayAs: settings.pronunciations.needed(in: scene.script),
-                language: VoiceName(rawValue: voice.rawValue)?.languages.count == 1 ? nil : language.code))
-        let key = ContentKey(recipe: Self.recipe, [request, Data(version.utf8)])
+        let key = ContentKey(recipe: Self.recipe, [try WireCoding.encode(request), Data(version.utf8)])
         // The scene's own subfolder: two scenes may say the same, and then have the same key.
         let folder = context.workFolder.appending(path: "speech/\(scene.sceneNumber)", directoryHint: .isDirectory)
-        let entry = try await cache.entry(key, linkedInto: folder) { output in
-            try await translatingErrors(for: scene, by: voice) {
-                try await program.speak(request, into: output, timeout: settings.timeout)
-            }
+        let entry: ContentCache.Entry
+        do {
+            entry = try await cache.entry(key, linkedInto: folder) { try await make($0, folder) }
+        } catch let error as SpeechError where error.code == .nothingToSay {
+            throw NarrateError.nothingToSay(scene: scene.sceneNumber, text: scene.script)
+        } catch let error as ToolError where error.isDiskFull {
+            throw JobFailure.diskFull(in: .narrate, detail: error.description)
         }
         let audio = entry.file(SpeechFiles.audio)
         do {

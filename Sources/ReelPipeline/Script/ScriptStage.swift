@@ -127,16 +127,10 @@ public struct ScriptStage: Stage {
 }
 
 extension ModelSettings {
-    /// May reach the configured endpoint wherever it is, on this machine too, and nothing else: a redirect is not
-    /// followed, because the key and the article are for this endpoint.
+    /// Reaches the configured endpoint and nothing else.
     func fetcher() -> Fetcher {
-        var policy = FetchPolicy()
-        policy.timeout = timeout
+        var policy = FetchPolicy(service: endpoint, timeout: timeout)
         policy.minimumSpeed = 0  // an answer may take its time and then come at once
-        policy.maximumRedirects = 0
-        if let parts = URLComponents(string: endpoint), let host = parts.host?.lowercased() {
-            policy.allowed = ["\(host):\(parts.port ?? (parts.scheme?.lowercased() == "https" ? 443 : 80))"]
-        }
         return .live(policy)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import ReelCore
+import ReelFetch
 import ReelScript
 import ReelTestKit
 import Testing

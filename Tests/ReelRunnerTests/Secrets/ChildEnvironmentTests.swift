@@ -7,7 +7,10 @@ import Testing
 
 /// What the children of a process that has keys find in their environment, by real children.
 @Suite(.timeLimit(.minutes(2))) struct ChildEnvironmentTests {
-    private static let keys = ["REEL_LLM_KEY": "key-of-the-model", "REEL_PEXELS_KEY": "key-of-the-library"]
+    private static let keys = [
+        "REEL_LLM_KEY": "key-of-the-model", "REEL_SPEECH_KEY": "key-of-the-voice",
+        "REEL_PEXELS_KEY": "key-of-the-library",
+    ]
 
     @Test func toolsInheritNoSettings() async throws {
         try await withTemporaryFolder { folder in
@@ -47,7 +50,7 @@ import Testing
             let lines = try String(contentsOf: seen, encoding: .utf8).split(separator: "\n")
             let names = Set(
                 lines.map { $0.prefix { $0 != "=" } }.filter { $0.hasPrefix("REEL_") || $0.hasPrefix("AWS") })
-            #expect(names == ["REEL_HOME", "REEL_LLM_KEY", "REEL_PEXELS_KEY", "REEL_NARRATE_SPEED"])
+            #expect(names == ["REEL_HOME", "REEL_LLM_KEY", "REEL_SPEECH_KEY", "REEL_PEXELS_KEY", "REEL_NARRATE_SPEED"])
         }
     }
 
@@ -74,7 +77,8 @@ import Testing
             #expect(
                 try names(of: "ReelRunner")
                     == shared.union([
-                        "REEL_LLM_KEY", "REEL_PEXELS_KEY", "REEL_JOBS", "REEL_DISK_RESERVE", "REEL_FETCH_ALLOW",
+                        "REEL_LLM_KEY", "REEL_SPEECH_KEY", "REEL_PEXELS_KEY", "REEL_JOBS", "REEL_DISK_RESERVE",
+                        "REEL_FETCH_ALLOW",
                     ]))
             // Nobody but up sees it.
             #expect(up.program.output.contains("REEL_FINISH_TRUEPEAK is no setting"), "\(up.program.output)")

@@ -16,7 +16,7 @@ package struct PexelsClient: Sendable {
     ///   - budget: that its answers take their time from.
     package init(settings: PexelsSettings, fetcher: Fetcher? = nil, budget: DownloadBudget? = nil) {
         self.settings = settings
-        let fetcher = fetcher ?? Self.ownFetcher(settings)
+        let fetcher = fetcher ?? .live(FetchPolicy(service: settings.url, timeout: settings.timeout))
         self.fetcher = budget?.limiting(fetcher) ?? fetcher
     }
 
@@ -64,17 +64,6 @@ package struct PexelsClient: Sendable {
         case 429: throw PexelsProblem.limitReached
         default: throw PexelsProblem.status(answer.status)
         }
-    }
-
-    /// May reach the endpoint wherever its owner says it is, and follows no redirect, so that the key stays with it.
-    private static func ownFetcher(_ settings: PexelsSettings) -> Fetcher {
-        var policy = FetchPolicy()
-        policy.timeout = settings.timeout
-        policy.maximumRedirects = 0
-        if let parts = URLComponents(string: settings.url), let host = parts.host?.lowercased() {
-            policy.allowed = ["\(host):\(parts.port ?? (parts.scheme?.lowercased() == "https" ? 443 : 80))"]
-        }
-        return .live(policy)
     }
 }
 
