@@ -13,7 +13,8 @@ import Testing
             id: JobID(), request: JobRequest(url: "https://example.org/\(text)", quality: .high), status: .failed,
             progress: 57, progressMessage: text, errorMessage: text, videoID: VideoID(rawValue: 7),
             createdAt: Date(timeIntervalSince1970: 1_761_561_000.25), startedAt: Date(), completedAt: Date(),
-            priority: -3, scriptOrigin: ScriptOrigin(.model, model: text, note: text))
+            priority: -3, scriptOrigin: ScriptOrigin(.model, model: text, note: text),
+            speechUsage: SpeechUsage(requests: 2, characters: 900, cost: 0.0135))
         for answer in [JobResponse(job), JobResponse(Job(id: JobID(), request: job.request, createdAt: Date()))] {
             #expect(try answer.json == WireCoding.encode(answer))
         }

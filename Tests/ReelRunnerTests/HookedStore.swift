@@ -77,6 +77,9 @@ final class HookedStore: Store {
     func recordScript(_ origin: ScriptOrigin, under claim: ClaimID) throws {
         try store.recordScript(origin, under: claim)
     }
+    func recordSpeech(_ usage: SpeechUsage, under claim: ClaimID) throws {
+        try store.recordSpeech(usage, under: claim)
+    }
     func recordLive(_ path: String, under claim: ClaimID) throws { try store.recordLive(path, under: claim) }
     func resetCrashCount(_ claim: ClaimID) throws { try store.resetCrashCount(claim) }
     func releaseJobs(heldBy runner: RunnerID) throws -> [JobChange] { try store.releaseJobs(heldBy: runner) }

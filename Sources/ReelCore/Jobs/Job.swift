@@ -30,6 +30,8 @@ public struct Job: Hashable, Sendable {
     public var eventSeq: Int64
     /// Who wrote the script, once that is known; its `usage` is what all attempts have spent on a model.
     public var scriptOrigin: ScriptOrigin?
+    /// What all attempts have spent on a speech service; `nil` where none was asked.
+    public var speechUsage: SpeechUsage?
     /// The path that the video is going to have, from when it can be watched in the making until it is made.
     public var livePath: String?
 
@@ -39,7 +41,7 @@ public struct Job: Hashable, Sendable {
         createdAt: Date, startedAt: Date? = nil, completedAt: Date? = nil,
         priority: Int = 0, runAt: Date? = nil, expectedEnd: Date? = nil, attempt: Int = 0,
         maxAttempts: Int = JobOptions.defaultMaxAttempts, eventSeq: Int64 = 0,
-        scriptOrigin: ScriptOrigin? = nil, livePath: String? = nil
+        scriptOrigin: ScriptOrigin? = nil, speechUsage: SpeechUsage? = nil, livePath: String? = nil
     ) {
         self.id = id
         self.request = request
@@ -58,6 +60,7 @@ public struct Job: Hashable, Sendable {
         self.maxAttempts = maxAttempts
         self.eventSeq = eventSeq
         self.scriptOrigin = scriptOrigin
+        self.speechUsage = speechUsage
         self.livePath = livePath
     }
 

@@ -32,6 +32,8 @@ public enum AttemptReport: Codable, Sendable {
     case stage(StageRun)
     /// Who writes the script; its `usage` is what was spent since the last such line, whatever becomes of the attempt.
     case writing(ScriptOrigin)
+    /// What was spent on a speech service since the last such line, whatever becomes of the attempt.
+    case speaking(SpeechUsage)
     /// More of the reel can be watched: its files lie in the work folder.
     case live(HLSReport)
     /// Something expensive was made and kept: an attempt that crashes after this was not in vain.

@@ -25,6 +25,8 @@ public struct JobResponse: Hashable, Codable, Sendable {
     public var etaSeconds: Int?
     /// Who wrote the script, why if not as asked, and what a model cost.
     public var scriptOrigin: ScriptOrigin?
+    /// What a speech service was asked for and cost, all attempts together.
+    public var speechUsage: SpeechUsage?
     /// The playlist (HLS) by which the video can be watched while it is made; `null` before and after.
     public var hlsURL: String?
     /// The video of which the job makes another version.
@@ -53,6 +55,7 @@ public struct JobResponse: Hashable, Codable, Sendable {
         maxAttempts = job.maxAttempts
         etaSeconds = job.expectedEnd.map { Self.seconds(until: $0, now: now) }
         scriptOrigin = job.scriptOrigin
+        speechUsage = job.speechUsage
         hlsURL = job.livePath.map { OutputNames(videoPath: $0).stream }
         editOf = job.request.editOf?.rawValue
         style = job.request.style
@@ -71,6 +74,7 @@ public struct JobResponse: Hashable, Codable, Sendable {
         case editOf = "edit_of"
         case sourceURL = "source_url"
         case scriptOrigin = "script_origin"
+        case speechUsage = "speech_usage"
         case hlsURL = "hls_url"
         case progressMessage = "progress_message"
         case errorMessage = "error_message"
@@ -100,6 +104,7 @@ public struct JobResponse: Hashable, Codable, Sendable {
         try container.encode(maxAttempts, forKey: .maxAttempts)
         try container.encode(etaSeconds, forKey: .etaSeconds)
         try container.encode(scriptOrigin, forKey: .scriptOrigin)
+        try container.encode(speechUsage, forKey: .speechUsage)
         try container.encode(hlsURL, forKey: .hlsURL)
         try container.encode(editOf, forKey: .editOf)
         try container.encode(style, forKey: .style)
@@ -132,6 +137,7 @@ extension JobResponse {
             text.field("run_at", runAt)
             text.field("script_origin", json: scriptOrigin.flatMap { try? WireCoding.encode($0) })
             text.field("source_url", sourceURL)
+            text.field("speech_usage", json: speechUsage.flatMap { try? WireCoding.encode($0) })
             text.field("started_at", startedAt)
             text.field("status", status.rawValue)
             text.field("style", json: style.flatMap { try? WireCoding.encode($0) })

@@ -62,6 +62,15 @@ extension SQLiteStore {
         }
     }
 
+    public func recordSpeech(_ usage: SpeechUsage, under claim: ClaimID) throws {
+        try write("recording what speech cost") { db in
+            guard let job = try held(db, by: claim)?.job else { return }
+            let sum = job.speechUsage.map { $0 + usage } ?? usage
+            try AttemptQueries.setSpeechUsage(
+                db, of: job.id, to: String(decoding: try WireCoding.encode(sum), as: UTF8.self))
+        }
+    }
+
     public func recordLive(_ path: String, under claim: ClaimID) throws {
         try write("recording where a video in the making lies") { db in
             try AttemptQueries.setLivePath(db, under: claim, to: path)

@@ -75,7 +75,10 @@ public struct Pipeline: Sendable {
         let title = order.remake?.article?.title ?? script.title
         let article = found ?? Article(url: order.address, title: title, text: script.spokenText)
         let narration = try await stages.run(
-            .narrate, NarrateStage(cache: cache, speaker: speaker, settings: settings.narrate), script,
+            .narrate,
+            NarrateStage(
+                cache: cache, speaker: speaker, settings: settings.narrate, onSpending: { report(.speaking($0)) }),
+            script,
             from: .generatingAudio, to: .audioGenerated,
             note: { settings.narrate.speech.note(spokenBy: $0.voice) })
         let visuals = try await stages.run(

@@ -13,7 +13,7 @@ final class ProgressBar: Sendable {
         switch report {
         case .milestone(let milestone, let message): show(milestone.progress, message, isMilestone: true)
         case .progress(let progress, let message, _): show(progress, message, isMilestone: false)
-        case .kept, .stage, .writing, .live, .finished, .failed, .stopped: break
+        case .kept, .stage, .writing, .speaking, .live, .finished, .failed, .stopped: break
         }
     }
 

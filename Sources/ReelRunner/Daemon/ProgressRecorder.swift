@@ -38,6 +38,8 @@ actor ProgressRecorder {
             await keep(run)
         case .writing(let origin):
             await record(origin)
+        case .speaking(let usage):
+            await record(usage)
         case .live(let more):
             await show(more)
         case .kept:
@@ -75,6 +77,15 @@ actor ProgressRecorder {
             try await store.perform { try $0.recordScript(origin, under: claim) }
         } catch {
             logger.warning("who wrote the script could not be written", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func record(_ usage: SpeechUsage) async {
+        let claim = claim
+        do {
+            try await store.perform { try $0.recordSpeech(usage, under: claim) }
+        } catch {
+            logger.warning("what speech cost could not be written", metadata: ["error": "\(error)"])
         }
     }
 

@@ -11,6 +11,8 @@ public protocol AttemptLog: Sendable {
     func record(_ run: StageRun, under claim: ClaimID) throws
     /// Who writes the job's script. Its `usage` is added to what the job has spent before.
     func recordScript(_ origin: ScriptOrigin, under claim: ClaimID) throws
+    /// What was spent on a speech service; it is added to what the job has spent before.
+    func recordSpeech(_ usage: SpeechUsage, under claim: ClaimID) throws
     /// The video can be watched while it is made; this is the path that it is going to have.
     func recordLive(_ path: String, under claim: ClaimID) throws
     /// What the stages took in earlier attempts that had everything to make, at most 20 samples of each.

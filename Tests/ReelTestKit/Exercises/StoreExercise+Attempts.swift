@@ -218,6 +218,18 @@ extension StoreExercise {
             let job = try #require(try bench.store.job(second.job.id))
             #expect(job.scriptOrigin == ScriptOrigin(.article, model: "m", note: "It failed.", usage: spent + spent))
         },
+        StoreExercise("what speech costs is added up over attempts, also failed ones") { bench in
+            try bench.create()
+            let first = try bench.claim()
+            #expect(first.job.speechUsage == nil)
+            try bench.store.recordSpeech(SpeechUsage(requests: 1, characters: 200, cost: 0.25), under: first.id)
+            try bench.store.recordSpeech(SpeechUsage(requests: 1, characters: 40, cost: 0.5), under: first.id)
+            _ = try bench.store.fail(first.id, with: bench.error, retryAfter: .zero)
+            let second = try bench.claim()
+            try bench.store.recordSpeech(SpeechUsage(requests: 2, characters: 60, cost: 0.25), under: second.id)
+            let job = try #require(try bench.store.job(second.job.id))
+            #expect(job.speechUsage == SpeechUsage(requests: 4, characters: 300, cost: 1))
+        },
         StoreExercise("keeping something forgives the crashes before it") { bench in
             try bench.create()
             for _ in 0..<(crashLimit * 2) {

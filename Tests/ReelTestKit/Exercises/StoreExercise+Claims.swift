@@ -138,6 +138,7 @@ extension StoreExercise {
         #expect(try bench.store.recordCrash(claim.id) == nil)
         try bench.store.resetCrashCount(claim.id)
         try bench.store.recordScript(ScriptOrigin(.model), under: claim.id)
+        try bench.store.recordSpeech(SpeechUsage(requests: 1, characters: 9), under: claim.id)
         #expect(try bench.store.snapshot(of: claim.job.id) == before)
         #expect(try bench.store.videos(page: Page(limit: 5)).total == videos)
     }

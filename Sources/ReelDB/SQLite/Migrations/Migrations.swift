@@ -8,6 +8,7 @@ enum Migrations {
         migrator.registerMigration("002 register runners", migrate: registerRunners)
         migrator.registerMigration("003 remember deleted versions", migrate: rememberDeletedVersions)
         migrator.registerMigration("004 keep what a key asked for", migrate: keepKeyedOptions)
+        migrator.registerMigration("005 count what speech costs", migrate: countSpeech)
         return migrator
     }
 }

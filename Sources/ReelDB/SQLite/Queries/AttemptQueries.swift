@@ -23,6 +23,11 @@ enum AttemptQueries {
             .execute(arguments: [json, id.rawValue])
     }
 
+    static func setSpeechUsage(_ db: Database, of id: JobID, to json: String) throws {
+        try db.cachedStatement(sql: "UPDATE jobs SET speech_usage_json = ? WHERE id = ?")
+            .execute(arguments: [json, id.rawValue])
+    }
+
     static func setLivePath(_ db: Database, under claim: ClaimID, to path: String) throws {
         try db.cachedStatement(sql: "UPDATE jobs SET live_path = ? WHERE claim_id = ?")
             .execute(arguments: [path, claim.rawValue])

@@ -9,11 +9,11 @@ enum JobRecord {
     static let columns = """
         id, request_json, status, progress, progress_message, error_message, video_id, created_at, started_at, \
         completed_at, priority, attempt, max_attempts, event_seq, run_at, expected_end, \
-        script_origin_json, live_path
+        script_origin_json, live_path, speech_usage_json
         """
 
     /// The number of columns above: where those of a caller's own begin.
-    static let columnCount = 18
+    static let columnCount = 19
 
     /// Reads what `requestJSON` wrote. Nearly all requests have an address and a quality only; these are read without a
     /// decoder, which would cost more than all the rest of the row.
@@ -69,6 +69,9 @@ extension Job: RowReadable {
             attempt: try value(11), maxAttempts: try value(12), eventSeq: try value(13),
             scriptOrigin: (columns[16] as String?).flatMap {
                 try? WireCoding.decodeStored(ScriptOrigin.self, from: $0)
+            },
+            speechUsage: (columns[18] as String?).flatMap {
+                try? WireCoding.decode(SpeechUsage.self, from: Data($0.utf8))
             },
             livePath: status == .processing ? columns[17] : nil)
     }
