@@ -85,6 +85,7 @@ let package = Package(
         .systemLibrary(name: "CHTML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CFlite", providers: [.apt(["flite1-dev"])]),  // Debian ships no .pc file for it
         .systemLibrary(name: "CEspeak", pkgConfig: "espeak-ng", providers: [.apt(["libespeak-ng-dev"])]),
+        .systemLibrary(name: "CMecab", providers: [.apt(["libmecab-dev"])]),  // no .pc file either
         .systemLibrary(name: "CAss", pkgConfig: "libass", providers: [.apt(["libass-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CFrames"),
@@ -130,7 +131,8 @@ let package = Package(
             ]),
 
         // Executables.
-        process("ReelFCGI", ["ReelHTTP", "ReelOutputs", "ReelSocket", "ReelSignals", "CFCGI"]),
+        process(
+            "ReelFCGI", ["ReelHTTP", "ReelOutputs", "ReelSocket", "ReelSignals", "ReelSpeech", "ReelTool", "CFCGI"]),
         process(
             "ReelRunner",
             [
@@ -142,7 +144,7 @@ let package = Package(
         .executableTarget(
             name: "ReelSpeak",
             dependencies: [
-                "ReelCore", "ReelText", "ReelSpeech", "CFlite", "CEspeak", "COnnx", "CVocoder", arguments,
+                "ReelCore", "ReelText", "ReelSpeech", "CFlite", "CEspeak", "CMecab", "COnnx", "CVocoder", arguments,
             ],
             swiftSettings: swiftSettings),
 

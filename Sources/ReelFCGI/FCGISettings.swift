@@ -1,4 +1,5 @@
 import Configuration
+import ReelCore
 import ReelHTTP
 import ReelSettings
 
@@ -26,6 +27,10 @@ package struct FCGISettings: Sendable {
     package var cpuSeconds = 1.0
     /// Whom the API answers.
     package var access = AccessPolicy()
+    /// Who speaks which language where a request names nobody.
+    package var speech = SpeechSettings()
+    /// Where voices lie that Debian does not have.
+    package var voices: VoiceFolder?
     /// By which runners decide whether to begin a job: `/health` says so when they do not.
     package var reserve = DiskReserve()
 
@@ -43,5 +48,7 @@ package struct FCGISettings: Sendable {
         scheduledLimit = try settings.int("fcgi.scheduledLimit", in: 1...10_000_000, default: scheduledLimit)
         access = try AccessPolicy(config)
         reserve = try DiskReserve(config)
+        voices = try VoiceFolder(config)
+        speech = try SpeechSettings(voicesIn: config)
     }
 }

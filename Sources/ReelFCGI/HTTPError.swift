@@ -13,6 +13,11 @@ package enum HTTPError: Error, Hashable, Sendable {
     case invalidFields([FieldProblem])
     case noSuchJob(String)
     case noSuchVideo(String)
+    case noSuchVoice(String)
+    /// The voice has no sample; the second says what to do.
+    case noSample(String, String)
+    /// Another sample is being spoken.
+    case sampleLater
     case jobHasEnded(JobID, JobStatus)
     case noFile(VideoID)
     /// It was taken over from the Python original, or has no script.

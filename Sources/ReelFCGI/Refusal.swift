@@ -37,7 +37,7 @@ package struct Refusal: Sendable {
                 status: 404,
                 detail:
                     "There is nothing at \(path.excerpt(200)). The API's paths are /api/generate-video, /api/jobs, /api/videos, "
-                    + "/health and /metrics.")
+                    + "/api/voices, /health and /metrics.")
         case .methodNotAllowed(let method, let allowed):
             self.init(problem: .methodNotAllowed(method.excerpt(20), allowed: allowed), level: .debug)
         case .notJSON(let contentType):
@@ -58,6 +58,16 @@ package struct Refusal: Sendable {
             self.init(status: 404, detail: "There is no job \(id.excerpt()). GET /api/jobs lists those there are.")
         case .noSuchVideo(let id):
             self.init(status: 404, detail: "There is no video \(id.excerpt()). GET /api/videos lists those there are.")
+        case .noSuchVoice(let name):
+            self.init(
+                status: 404,
+                detail: "There is no sample of a voice \(name.excerpt()). GET /api/voices lists those there are.")
+        case .noSample(let name, let advice):
+            self.init(status: 404, detail: "The voice \(name.excerpt()) cannot be heard here now. \(advice)")
+        case .sampleLater:
+            self.init(
+                status: 503, headers: ["Retry-After": "1"],
+                detail: "Another voice is just being heard for the first time. Try again in a second.")
         case .jobHasEnded(let id, let status):
             self.init(
                 status: 409,

@@ -56,6 +56,9 @@ package struct Request: Sendable {
     /// Whether the answer changes nothing (RFC 9110, 9.2.1).
     package var onlyReads: Bool { ["GET", "HEAD", "OPTIONS"].contains(method) }
 
+    /// Whether the answer may take seconds: it waits its turn among those that write, so that no reader waits for it.
+    package var mayTakeLong: Bool { path.utf8.starts(with: "/api/voices/".utf8) }
+
     /// What its sender has to be allowed. A preflight asks for what comes after it.
     package var permission: Permission { onlyReads && method != "OPTIONS" ? .read : .change }
 

@@ -6,7 +6,8 @@ import ReelSignals
 import ReelStore
 
 /// From request to response: finds the route, has it answered, turns errors into answers, and says in the log what
-/// happened. Keeps no state; blocks its thread.
+/// happened. Keeps no state but what samples
+/// of voices are in the making; blocks its thread.
 package struct Responder: Sendable {
     let store: any Store
     let layout: HomeLayout
@@ -14,6 +15,7 @@ package struct Responder: Sendable {
     let runners: any CommandSender
     let presence: any RunnerPresence
     let bridge: BridgePresence
+    let samples: VoiceSamples
     let logger: Logger
 
     package init(store: any Store, layout: HomeLayout, settings: FCGISettings, logger: Logger) {
@@ -24,6 +26,7 @@ package struct Responder: Sendable {
         runners = SignalEngine.standard.open(layout: layout, logger: logger).makeSender()
         presence = HostPresence(layout: layout)
         bridge = BridgePresence(socket: layout.bridgeSocket)
+        samples = VoiceSamples(folder: layout.samples, voices: settings.voices)
     }
 
     package func respond(to request: Request) -> Response {
@@ -94,6 +97,8 @@ package struct Responder: Sendable {
         case .listVideos: try listVideos(request)
         case .showVideo(let name): try showVideo(name)
         case .videoFile(let name): try videoFile(name, request)
+        case .listVoices: try listVoices(request)
+        case .voiceSample(let provider, let name): try voiceSample(provider, name)
         case .deleteVideo(let name): try deleteVideo(name, logger(request, route))
         case .editVideo(let name): try editVideo(name, request, logger(request, route))
         case .health: try health(logger(request, route))

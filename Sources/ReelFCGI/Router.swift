@@ -11,6 +11,8 @@ package enum Route: Hashable, Sendable {
     case listVideos
     case showVideo(String)
     case videoFile(String)
+    case listVoices
+    case voiceSample(provider: String, name: String)
     case deleteVideo(String)
     case editVideo(String)
     case health
@@ -46,11 +48,14 @@ package enum Router {
         case (2, "api", "generate-video"): return [("POST", .createJob)]
         case (2, "api", "jobs"): return reading(.listJobs)
         case (2, "api", "videos"): return reading(.listVideos)
+        case (2, "api", "voices"): return reading(.listVoices)
         case (3, "api", "jobs") where !name.isEmpty: return reading(.showJob(name))
         case (3, "api", "videos") where !name.isEmpty:
             return reading(.showVideo(name)) + [("DELETE", .deleteVideo(name))]
         case (4, "api", "jobs"): return routes(ofJob: name, parts[3])
         case (4, "api", "videos"): return routes(ofVideo: name, parts[3])
+        case (5, "api", "voices") where parts[4] == "sample":
+            return reading(.voiceSample(provider: name, name: parts[3]))
         default: return []
         }
     }

@@ -73,6 +73,7 @@ package enum KnownSettings {
         "narrate.leadIn",
         "narrate.paragraphPause",
         "narrate.pronunciations",
+        "narrate.quotes",
         "narrate.scenePause",
         "narrate.sentencePause",
         "narrate.speed",
@@ -98,6 +99,7 @@ package enum KnownSettings {
         "speech.voice",
         "stop.grace",
         "voice",
+        "voiceOrder",
         "voices",
     ]
 

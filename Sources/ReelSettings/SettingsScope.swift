@@ -23,16 +23,19 @@ package enum SettingsScope: CaseIterable, Sendable {
 
     private static let shared: Set<Substring> = ["home", "log"]
     private static let pipeline: Set<Substring> = [
-        "voice", "voices", "fetch", "extract", "script", "llm", "narrate", "speech", "gather", "pexels", "compose",
+        "fetch", "extract", "script", "llm", "narrate", "speech", "gather", "pexels", "compose",
         "finish", "music", "cpu",
     ]
 
+    private static let voices: Set<Substring> = ["voice", "voices", "voiceOrder"]
+
     private var sections: Set<Substring> {
         switch self {
-        case .responder: ["database", "hosts", "origins", "disk", "fcgi"]
+        case .responder: Self.voices.union(["database", "hosts", "origins", "disk", "fcgi"])
         case .bridge: ["database", "hosts", "origins", "bridge"]
-        case .runner: Self.pipeline.union(["database", "disk", "jobs", "lease", "stop", "attempt", "keep"])
-        case .attempt: Self.pipeline
+        case .runner:
+            Self.pipeline.union(Self.voices).union(["database", "disk", "jobs", "lease", "stop", "attempt", "keep"])
+        case .attempt: Self.pipeline.union(Self.voices)
         }
     }
 }

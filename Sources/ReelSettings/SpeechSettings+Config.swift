@@ -24,20 +24,9 @@ extension SpeechSettings {
 
     /// - Throws: `SettingsError` when a value cannot be used.
     public init(_ config: ConfigReader) throws {
-        self.init()
+        try self.init(voicesIn: config)
         let settings = SettingsReader(config)
-        defaultVoice =
-            try settings.parsed("voice", expected: VoiceName.expected, VoiceName.init(rawValue:)) ?? defaultVoice
-        for (language, voice) in try settings.list(
-            "voiceOrder",
-            expected:
-                "a list of languages with a voice that speaks them, best first, such as en=heart,en=slt,de=espeak:de",
-            Self.rank)
-        {
-            order[language, default: []].append(voice)
-        }
         quotes = try settings.choice("narrate.quotes", default: quotes)
-        folder = try VoiceFolder(config)
         speed = try settings.double("narrate.speed", in: Self.possibleSpeeds, default: speed)
         speeds = Dictionary(
             try settings.list(
@@ -52,6 +41,25 @@ extension SpeechSettings {
         pauses.after = try settings.double("narrate.scenePause", in: Self.possiblePauses, default: pauses.after)
         finalPause = try settings.double("narrate.finalPause", in: Self.possiblePauses, default: finalPause)
         breath = try settings.double("narrate.breath", in: Self.possiblePauses, default: breath)
+    }
+
+    /// Who speaks, and nothing of how: all that a process reads which only lists voices.
+    ///
+    /// - Throws: `SettingsError` when a value cannot be used.
+    public init(voicesIn config: ConfigReader) throws {
+        self.init()
+        let settings = SettingsReader(config)
+        defaultVoice =
+            try settings.parsed("voice", expected: VoiceName.expected, VoiceName.init(rawValue:)) ?? defaultVoice
+        for (language, voice) in try settings.list(
+            "voiceOrder",
+            expected:
+                "a list of languages with a voice that speaks them, best first, such as en=heart,en=slt,de=espeak:de",
+            Self.rank)
+        {
+            order[language, default: []].append(voice)
+        }
+        folder = try VoiceFolder(config)
     }
 
     /// Reads `de=espeak:de+f3`; the voice has to speak the language.

@@ -8,7 +8,7 @@ package enum WAVFile {
     }
 
     /// The canonical header: RIFF, fmt and data chunks (Microsoft/IBM, Multimedia Programming Interface 1.0).
-    static let headerSize = 44
+    package static let headerSize = 44
 
     package static func encode(_ samples: [Int16], sampleRate: Int) -> Data {
         let byteCount = samples.count * 2

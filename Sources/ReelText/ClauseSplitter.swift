@@ -33,20 +33,24 @@ package enum ClauseSplitter {
     package static func split(
         _ sentence: String, longest: Int = comfortableWords, fewest: Int = 6, at quality: BreakQuality = .clause
     ) -> [String] {
-        let words = sentence.spacedWords.map(String.init)
-        guard words.count > longest, let cut = bestCut(words, fewest: fewest, quality) else { return [sentence] }
+        let words = DictionaryWords.words(of: sentence)
+        guard words.count > longest,
+            let cut = bestCut(words.map(\.text), words.map(\.isApart), fewest: fewest, quality)
+        else { return [sentence] }
         return [words[..<cut], words[cut...]].flatMap { part in
-            split(part.joined(separator: " "), longest: longest, fewest: fewest, at: quality)
+            split(part.text, longest: longest, fewest: fewest, at: quality)
         }
     }
 
     /// The index of the first word of the second part.
-    private static func bestCut(_ words: [String], fewest: Int, _ quality: BreakQuality) -> Int? {
+    private static func bestCut(
+        _ words: [String], _ isApart: [Bool], fewest: Int, _ quality: BreakQuality
+    ) -> Int? {
         guard words.count >= fewest * 2 else { return nil }
         let quoted = insideQuotation(words)
         var best: (index: Int, score: Double)?
         for index in fewest...(words.count - fewest) {
-            let strength = strength(words, at: index)
+            let strength = max(strength(words, at: index), unspacedStrength(words, isApart, at: index))
             guard strength >= quality.rawValue else { continue }
             let middle = Double(words.count) / 2
             let balance = 1 - abs(Double(index) - middle) / middle
@@ -75,6 +79,20 @@ package enum ClauseSplitter {
         if durations.contains(before.lowercased()) { return 0 }
         if subordinators.contains(word), index + 1 < words.count, words[index + 1] != "of" { return 0.4 }
         return smallWords.contains(word) ? 0.02 : 0
+    }
+
+    /// The same in scripts that part no words by spaces: a space is a clause's end in Thai and its neighbours.
+    private static func unspacedStrength(_ words: [String], _ isApart: [Bool], at index: Int) -> Double {
+        guard let first = words[index].unicodeScalars.first, WritingSystem.isUnspaced(first),
+            let end = Punctuation.lastMark(of: words[index - 1])
+        else { return 0 }
+        switch end {
+        case "\u{FF1B}": return 1.2
+        case "\u{3002}", "\u{FF01}", "\u{FF1F}": return 1
+        case "\u{FF0C}", "\u{FF1A}": return 0.6
+        case "\u{3001}": return 0.2
+        default: return isApart[index] && !WritingSystem.isEastAsian(first) ? 0.5 : 0.01
+        }
     }
 
     private static func commaStrength(_ words: [String], at index: Int, _ word: String) -> Double {

@@ -7,7 +7,7 @@ package enum DictionaryWords {
     /// A text without white space in the units that captions light and voices time: words with the punctuation that
     /// belongs to them, in order; together they are the text. What has no such script stays whole.
     ///
-    /// Japanese particles and endings go with the word before them ("計画を", "発表しました"), because no reader takes them
+    /// Japanese particles and endings go with the word before them ("計画を", "発表しました"), and so do Chinese ones, because no reader takes them
     /// for words of their own and no line begins with one.
     package static func units(_ text: String) -> [String] {
         guard text.unicodeScalars.contains(where: WritingSystem.isUnspaced) else { return [text] }
@@ -34,6 +34,20 @@ package enum DictionaryWords {
             if units.isEmpty { units.append(opening) } else { units[units.count - 1] += opening }
         }
         return units
+    }
+
+    /// A word of a text that can be put together again.
+    package struct Word {
+        package var text: String
+        /// Whether a space stands before it.
+        package var isApart: Bool
+    }
+
+    /// The words of a text with single spaces.
+    package static func words(of text: String) -> [Word] {
+        text.spacedWords.flatMap { run in
+            units(String(run)).enumerated().map { Word(text: $1, isApart: $0 == 0) }
+        }
     }
 
     /// How many words a text has, whether spaces part them or not.
@@ -65,8 +79,15 @@ package enum DictionaryWords {
 
     private static let longestUnit = 9
 
-    /// Whether a word is hiragana that goes on with the one before it: a particle, an ending, an auxiliary.
+    /// Chinese particles, which belong to the word before them.
+    private static let particles: Set<String> = ["了", "的", "着", "过", "過", "吗", "嗎", "呢", "吧", "们", "們"]
+
+    /// Whether a word goes on with the one before it: a Chinese particle; hiragana that is a particle, an ending, an
+    /// auxiliary.
     private static func leans(_ word: String, on last: String) -> Bool {
+        if particles.contains(word), let end = last.unicodeScalars.last, WritingSystem.isEastAsian(end), isSpoken(end) {
+            return true
+        }
         guard word.unicodeScalars.allSatisfy({ (0x3041...0x309F).contains($0.value) || $0 == "\u{30FC}" }),
             let end = last.unicodeScalars.last, WritingSystem.isUnspaced(end), isSpoken(end)
         else { return false }
@@ -77,5 +98,22 @@ package enum DictionaryWords {
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil
             || scalar.properties.generalCategory == .nonspacingMark
             || scalar.properties.generalCategory == .spacingMark
+    }
+}
+
+extension Collection<DictionaryWords.Word> {
+    /// As they were written.
+    package var text: String {
+        enumerated().map { $0 > 0 && $1.isApart ? " " + $1.text : $1.text }.joined()
+    }
+}
+
+extension String {
+    /// With another text behind it: after a space, but in scripts that have none between sentences.
+    package func followed(by other: String) -> String {
+        guard let last = unicodeScalars.last, WritingSystem.isUnspaced(last), WritingSystem.isEastAsian(last) else {
+            return self + " " + other
+        }
+        return self + other
     }
 }

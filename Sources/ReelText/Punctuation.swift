@@ -6,7 +6,10 @@ package enum Punctuation {
     /// Japanese.
     package static func isSentenceEnd(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case ".", "!", "?", "\u{2026}", "\u{61F}", "\u{6D4}", "\u{964}", "\u{3002}", "\u{FF01}", "\u{FF1F}": true
+        case ".", "!", "?", "\u{2026}", "\u{61F}", "\u{6D4}", "\u{964}", "\u{3002}", "\u{FF01}", "\u{FF1F}",
+            // Khmer and Burmese.
+            "\u{17D4}", "\u{17D5}", "\u{104B}":
+            true
         default: false
         }
     }
@@ -22,7 +25,9 @@ package enum Punctuation {
     /// Quotation marks and brackets that may close behind the mark that ends a sentence.
     package static func isCloser(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case "\"", "'", "\u{201D}", "\u{2019}", "\u{BB}", ")", "]": true
+        case "\"", "'", "\u{201D}", "\u{2019}", "\u{BB}", ")", "]", "\u{300D}", "\u{300F}", "\u{FF09}", "\u{3011}",
+            "\u{300B}":
+            true
         default: false
         }
     }
@@ -34,7 +39,9 @@ package enum Punctuation {
 
     package static func isOpener(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case "\"", "'", "\u{201C}", "\u{2018}", "\u{AB}", "(", "[": true
+        case "\"", "'", "\u{201C}", "\u{2018}", "\u{AB}", "(", "[", "\u{300C}", "\u{300E}", "\u{FF08}", "\u{3010}",
+            "\u{300A}":
+            true
         default: false
         }
     }
@@ -61,7 +68,15 @@ package enum Punctuation {
 
     /// Whether a text ends as a sentence does, quotation marks and brackets left out.
     package static func endsSentence(_ text: some StringProtocol) -> Bool {
-        lastMark(of: text).map(isSentenceEnd) ?? false
+        lastMark(of: text).map { isSentenceEnd($0) || hasNoSentenceEnd($0) } ?? false
+    }
+
+    /// Thai and Lao, which end sentences with a space.
+    package static func hasNoSentenceEnd(_ scalar: Unicode.Scalar) -> Bool { (0xE01...0xEDF).contains(scalar.value) }
+
+    /// Marks behind which a sentence may begin without a space: Chinese and Japanese.
+    package static func isFullWidthEnd(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "\u{3002}" || scalar == "\u{FF01}" || scalar == "\u{FF1F}"
     }
 }
 

@@ -3,6 +3,9 @@ package enum SentenceSplitter {
     /// - Parameter paragraph: speakable text with single spaces.
     /// - Returns: its sentences, trimmed, in order; together they are the paragraph.
     package static func sentences(of paragraph: String) -> [String] {
+        if let last = paragraph.unicodeScalars.last, Punctuation.hasNoSentenceEnd(last) {
+            return phrases(of: paragraph)
+        }
         let text = Array(paragraph)
         let quoted = quotations(in: text)
         var sentences: [String] = []
@@ -18,6 +21,12 @@ package enum SentenceSplitter {
             if end < text.count, text[end] == " ", !quoted[end], isBoundary(text, terminator: index, next: end + 1) {
                 append(text[start..<end])
                 start = end + 1
+            } else if end < text.count, text[end] != " ", !quoted[end],
+                Punctuation.isFullWidthEnd(text[end - 1].unicodeScalars.first!)
+                    || Punctuation.isFullWidthEnd(text[index].unicodeScalars.first!)
+            {
+                append(text[start..<end])
+                start = end
             }
             index = end
         }
@@ -29,6 +38,26 @@ package enum SentenceSplitter {
             if !sentence.isEmpty { sentences.append(String(sentence)) }
         }
     }
+
+    /// Thai and Lao have no mark that ends a sentence: what stands between spaces, joined until there is enough of it.
+    private static func phrases(of paragraph: String) -> [String] {
+        var phrases: [String] = []
+        var open = ""
+        for part in paragraph.spacedWords {
+            open += (open.isEmpty ? "" : " ") + part
+            if DictionaryWords.count(in: open) >= fewestWords {
+                phrases.append(open)
+                open = ""
+            }
+        }
+        if !open.isEmpty {
+            if phrases.isEmpty { phrases.append(open) } else { phrases[phrases.count - 1] += " " + open }
+        }
+        return phrases
+    }
+
+    /// Of a phrase that is taken for a sentence.
+    private static let fewestWords = 10
 
     private static func isBoundary(_ text: [Character], terminator: Int, next: Int) -> Bool {
         var first = next
@@ -61,8 +90,8 @@ package enum SentenceSplitter {
         var open: Int?
         for (index, character) in text.enumerated() {
             switch character {
-            case "\u{201C}": open = index
-            case "\u{201D}": close(at: index)
+            case "\u{201C}", "\u{300C}", "\u{300E}": open = index
+            case "\u{201D}", "\u{300D}", "\u{300F}": close(at: index)
             case "\"": if open == nil { open = index } else { close(at: index) }
             default: break
             }

@@ -1,7 +1,7 @@
 /// Cutting texts into words, by Unicode scalars: the standard library's characters cost ten times as much, and every
 /// sentence of an article is cut several times.
 package enum Words {
-    /// The runs of letters, digits and `marks`.
+    /// The runs of letters, digits and `marks`; those of scripts without spaces are divided into words.
     ///
     /// - Parameter most: how many at most; the rest of the text is not looked at.
     package static func all(in text: String, keeping marks: Set<Unicode.Scalar>, most: Int = .max) -> [Substring] {
@@ -14,14 +14,19 @@ package enum Words {
             if isLetterOrDigit(scalar) || marks.contains(scalar) {
                 start = start ?? index
             } else if let first = start {
-                words.append(text[first..<index])
+                append(text[first..<index])
                 if words.count >= most { return words }
                 start = nil
             }
             index = scalars.index(after: index)
         }
-        if let start { words.append(text[start...]) }
+        if let start { append(text[start...]) }
         return words
+
+        func append(_ run: Substring) {
+            guard run.unicodeScalars.contains(where: WritingSystem.isUnspaced) else { return words.append(run) }
+            words += DictionaryWords.units(String(run)).map { Substring($0) }
+        }
     }
 
     /// A word without marks at its ends and without a possessive `'s`.

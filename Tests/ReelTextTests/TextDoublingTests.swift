@@ -37,6 +37,14 @@ import Testing
         }
     }
 
+    /// Scripts that part no words by spaces, in which a page may have a text without one.
+    @Test(
+        arguments: [.repeated("北京市政府"), .repeated("กรุงเทพ"), .repeated("「"), .repeated("の"), .repeated("。")]
+            as [HostileShape])
+    func wordsAreFoundByDictionaryInOnePass(_ shape: HostileShape) {
+        DoublingExercise(first: 500).run(shape) { _ = DictionaryWords.units($0) }
+    }
+
     @Test(arguments: HostileShape.words)
     func oneWordIsLookedAtOnce(_ shape: HostileShape) {
         DoublingExercise().run(shape) { word in

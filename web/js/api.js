@@ -56,4 +56,5 @@ export const video = (id) => request(videoPath(id));
 // changes: the fields of POST /api/videos/{id}/edit.
 export const editVideo = (id, changes) => post(`${videoPath(id)}/edit`, changes);
 export const deleteVideo = (id) => request(videoPath(id), { method: "DELETE" });
+export const voices = () => request("/api/voices");
 export const health = () => request("/health");

@@ -2,6 +2,7 @@
 
 import { element } from "./dom.js";
 import { recalled, store } from "./storage.js";
+import { chooseVoice, voiceControl } from "./voices.js";
 
 // One of a few, all in sight: [value, name, a word about it]. The value null leaves the field out.
 const choice = (field, label, standard, values) => ({ kind: "choice", field, label, standard, values });
@@ -15,7 +16,8 @@ export const looks = [
   choice("aspect", "Shape", null, [[null, "9:16", "phone"], ["1:1", "1:1", "square"], ["16:9", "16:9", "wide"]]),
   pick("captions", "Captions", null,
     [[null, "Bold"], ["plate", "On a plate"], ["soft", "Soft"], ["off", "None in the picture"]]),
-  pick("voice", "Voice", null, [[null, "As it comes"], ["heart", "heart, a woman"], ["rms", "rms, a man"], ["slt", "slt, a woman"]]),
+  { kind: "voice", field: "voice", label: "Voice", standard: null },
+  pick("quotes", "Quotations", null, [[null, "As it comes"], ["same", "By the same voice"], ["other", "By a second voice"]]),
   pick("music", "Music", null, [[null, "As it comes"], ["none", "None"], ["drift", "Drift, slow"], ["dawn", "Dawn, warm"], ["stride", "Stride, lively"]]),
   pick("theme", "Colours", null, [
     [null, "From the article"],
@@ -47,6 +49,7 @@ const makers = {
     element("label", { class: "pick" }, element("span", {}, label),
       element("select", { name: field }, ...values.map(([value, name]) =>
         element("option", { value: text(value), selected: value === standard }, name)))),
+  voice: ({ field, label }) => voiceControl({ field, label, standard: "As it comes" }),
   check: ({ field, label }) =>
     element("label", { class: "check" }, element("input", { type: "checkbox", name: field }), element("span", {}, label)),
 };
@@ -56,6 +59,7 @@ const valueOf = ({ kind, field }, elements) =>
 
 function setValue({ kind, field, values }, elements, value) {
   if (kind === "check") elements[field].checked = value;
+  else if (kind === "voice") chooseVoice(elements[field], value);
   // What this version of the page does not offer stays as it comes.
   else if (values.some(([known]) => known === value)) elements[field].value = text(value);
 }
@@ -74,7 +78,7 @@ export function readOptions(form) {
 export const inWords = (some, form) =>
   some.map((option) => [option, valueOf(option, form.elements)])
     .filter(([option, value]) => value !== option.standard)
-    .map(([option, value]) => option.values.find(([known]) => known === value)[1]).join(", ");
+    .map(([option, value]) => option.values?.find(([known]) => known === value)[1] ?? value).join(", ");
 
 // What was chosen last is chosen again, in this browser; a reel that one has is not asked for twice without a word.
 const memory = "reelcraft.options";
@@ -101,9 +105,9 @@ export function showValues(form, video) {
   const has = { quality: video.quality, ...video.style };
   for (const { field, kind, values } of editable) {
     const value = has[field] ?? null;
-    const known = values.some(([other]) => other === value) ? value : null;
+    const known = kind === "voice" || values.some(([other]) => other === value) ? value : null;
     setValue({ kind, field, values }, form.elements, known);
-    if (kind === "pick" && known !== null && !(field in standing)) {
+    if ((kind === "pick" || kind === "voice") && known !== null && !(field in standing)) {
       form.elements[field].querySelector(`option[value="null"]`)?.remove();
     }
   }

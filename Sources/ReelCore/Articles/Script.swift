@@ -11,6 +11,8 @@ public struct Script: Hashable, Codable, Sendable {
     public var language: String?
     /// Which voice spoke it, such as `flite/rms`; `nil` before it is spoken.
     public var voice: String?
+    /// Which voice spoke what is quoted, where that is another one.
+    public var quotesVoice: String?
     /// For people: why it was not the voice that the settings ask for; `nil` where it was.
     public var voiceNote: String?
     /// How many times faster than by the settings it is spoken, so that it has the length that was asked for, one of
@@ -21,7 +23,8 @@ public struct Script: Hashable, Codable, Sendable {
 
     public init(
         title: String, scenes: [Scene], origin: ScriptOrigin? = nil, palette: ReelPalette? = nil,
-        language: String? = nil, voice: String? = nil, voiceNote: String? = nil, speed: Double? = nil,
+        language: String? = nil, voice: String? = nil, quotesVoice: String? = nil, voiceNote: String? = nil,
+        speed: Double? = nil,
         music: String? = nil
     ) {
         self.title = title
@@ -30,6 +33,7 @@ public struct Script: Hashable, Codable, Sendable {
         self.palette = palette
         self.language = language
         self.voice = voice
+        self.quotesVoice = quotesVoice
         self.voiceNote = voiceNote
         self.speed = speed
         self.music = music
@@ -45,6 +49,7 @@ public struct Script: Hashable, Codable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case title, scenes, origin, palette, language, voice, speed, music
+        case quotesVoice = "quotes_voice"
         case voiceNote = "voice_note"
     }
 }

@@ -14,12 +14,12 @@ public struct SpokenLanguage: Hashable, Sendable {
     public let writing: Writing
 
     /// The code of the language without its region.
-    public var family: String { String(code.prefix { $0 != "-" }) }
+    public let family: String
 
     /// For people: that nobody speaks it, and what to do.
     public var refusal: String {
-        "No voice of this machine speaks \(name). Set a service over HTTP that does (REEL_SPEECH_URL) and name one of its "
-            + "voices, such as openai/NAME, in voice, REEL_VOICE or REEL_VOICE_ORDER (\(code)=openai/NAME)."
+        "No voice of this machine speaks \(name). Set a service over HTTP that does (REEL_SPEECH_URL), which speaks then "
+            + "unless the request names a voice, or take an article in another language."
     }
 
     public static let english = SpokenLanguage(code: "en", name: "English", writing: .latin)
@@ -50,6 +50,7 @@ public struct SpokenLanguage: Hashable, Sendable {
 
     private init(code: String, name: String, writing: Writing) {
         self.code = code
+        family = String(code.prefix { $0 != "-" })
         self.name = name
         self.writing = writing
     }

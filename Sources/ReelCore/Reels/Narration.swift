@@ -4,13 +4,16 @@ import Foundation
 public struct Narration: Hashable, Codable, Sendable {
     /// Which voice spoke, such as `flite/rms`.
     public var voice: String
+    /// Which voice spoke what is quoted, where that is another one.
+    public var quotesVoice: String?
     /// For people: why it was not the voice that the settings ask for; `nil` where it was.
     public var note: String?
     /// In the order of the script, one for each scene.
     public var scenes: [SceneNarration]
 
-    public init(voice: String, note: String? = nil, scenes: [SceneNarration]) {
+    public init(voice: String, quotesVoice: String? = nil, note: String? = nil, scenes: [SceneNarration]) {
         self.voice = voice
+        self.quotesVoice = quotesVoice
         self.note = note
         self.scenes = scenes
     }

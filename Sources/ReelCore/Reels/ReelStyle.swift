@@ -3,6 +3,8 @@ public struct ReelStyle: Hashable, Codable, Sendable {
     public var aspect: Aspect
     /// A name of `VoiceName`, such as `rms` or `espeak:de`.
     public var voice: String?
+    /// Who speaks what is quoted.
+    public var quotes: QuoteVoice?
     public var captions: CaptionLook
     /// A name of `MusicName`: `none`, a built-in loop, or a file in the folder of the user's own music.
     public var music: String?
@@ -10,13 +12,14 @@ public struct ReelStyle: Hashable, Codable, Sendable {
 
     public init(
         aspect: Aspect = .vertical, voice: String? = nil, captions: CaptionLook = .bold, music: String? = nil,
-        theme: Theme = .auto
+        theme: Theme = .auto, quotes: QuoteVoice? = nil
     ) {
         self.aspect = aspect
         self.voice = voice
         self.captions = captions
         self.music = music
         self.theme = theme
+        self.quotes = quotes
     }
 }
 

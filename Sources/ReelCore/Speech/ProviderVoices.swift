@@ -66,6 +66,9 @@ public struct ProviderVoices: Sendable {
         packages.isEmpty || folder?.has(packages) == true
     }
 
+    /// Whether it speaks on this machine, and therefore for nothing.
+    public var isOffline: Bool { speed != nil }
+
     /// Names of files and of services' voices: no separator of paths, nothing that a log or a shell reads otherwise.
     private static func isPossible(_ name: String) -> Bool {
         (1...100).contains(name.utf8.count) && name.first != "."
@@ -96,7 +99,8 @@ extension ProviderVoices {
         voices: SpokenLanguage.all.flatMap { language in espeakTimbres.map { espeak(language, $0) } },
         listed: SpokenLanguage.all.flatMap { language in ["", "+f3"].map { espeak(language, $0) } },
         expected: "espeak: with a language's code such as espeak:de or espeak:pt-br+f3",
-        installation: "Install its data (apt-get install espeak-ng-data)", speed: 0.001,
+        installation: "Install its data (apt-get install espeak-ng-data, for Japanese mecab-ipadic-utf8 too)",
+        speed: 0.001,
         // Its rules for Thai spell letters out, and those for Burmese leave most syllables' ends away.
         rudimentary: ["th", "my"])
 

@@ -28,7 +28,8 @@ public struct SpeechSettings: Hashable, Sendable {
     public init(
         requestedVoice: VoiceName? = nil, defaultVoice: VoiceName = .heart, order: [String: [VoiceName]] = [:],
         quotes: QuoteVoice = .same, folder: VoiceFolder? = nil, speed: Double = 1,
-        speeds: [VoiceName: Double] = [:], pauses: Pauses = Pauses(), finalPause: Double = 0.8, breath: Double = 0.25
+        speeds: [VoiceName: Double] = [:], pauses: Pauses = Pauses(), finalPause: Double = 0.8,
+        breath: Double = 0.25
     ) {
         self.requestedVoice = requestedVoice
         self.defaultVoice = defaultVoice

@@ -5,6 +5,7 @@ public struct VoiceCatalog: Sendable {
     public let providers: [ProviderVoices]
 
     private let byName: [String: VoiceName]
+    private let byFamily: [String: [VoiceName]]
 
     /// What requests and settings may name.
     public static let standard = VoiceCatalog([.hibari, .flite, .espeak])
@@ -16,6 +17,8 @@ public struct VoiceCatalog: Sendable {
         byName = Dictionary(
             voices.map { ($0.rawValue, $0) } + voices.map { ($0.fullName, $0) }, uniquingKeysWith: { first, _ in first }
         )
+        byFamily = Dictionary(
+            voices.flatMap { voice in Set(voice.languages.map(\.family)).map { ($0, [voice]) } }, uniquingKeysWith: +)
     }
 
     /// - Parameter name: a voice's own name, or `PROVIDER/NAME`.
@@ -41,15 +44,12 @@ public struct VoiceCatalog: Sendable {
         voices(speaking: language).first { !missing.contains($0) }
     }
 
-    /// The voices of a language, best first: those of the providers in their order, of each those in the accent that is
-    /// asked for before others. Voices that speak whatever they are given are not among them: they are used when a setting
+    /// The voices of a language, best first: those in the accent that is asked for in the order of the providers, then
+    /// those of other accents. Voices that speak whatever they are given are not among them: they are used when a setting
     /// or a request names them.
     public func voices(speaking language: SpokenLanguage) -> [VoiceName] {
-        providers.flatMap { provider in
-            let voices = provider.voices.filter { !$0.languages.isEmpty && $0.speaks(language) }
-            return voices.filter { $0.languages.contains(language) }
-                + voices.filter { !$0.languages.contains(language) }
-        }
+        let voices = byFamily[language.family] ?? []
+        return voices.filter { $0.languages.contains(language) } + voices.filter { !$0.languages.contains(language) }
     }
 
     /// The voices whose packages are not all in a folder.

@@ -44,7 +44,7 @@ public struct FormFields: Sendable {
 }
 
 extension FormFields {
-    /// The fields `aspect`, `voice`, `captions`, `music` and `theme`.
+    /// The fields `aspect`, `voice`, `quotes`, `captions`, `music` and `theme`.
     ///
     /// - Parameter base: what holds where nothing is chosen; `nil` is the service's own.
     /// - Returns: `nil` when nothing is chosen and there is no base.
@@ -54,6 +54,7 @@ extension FormFields {
         style.captions = choice("captions", of: CaptionLook.self) ?? style.captions
         style.theme = choice("theme", of: Theme.self) ?? style.theme
         style.voice = name("voice", of: VoiceName.self, VoiceName.expected) ?? style.voice
+        style.quotes = choice("quotes", of: QuoteVoice.self) ?? style.quotes
         style.music = name("music", of: MusicName.self, MusicName.expected) ?? style.music
         return base == nil && style == ReelStyle() ? nil : style
     }

@@ -12,6 +12,8 @@ public struct HomeLayout: Hashable, Sendable {
     public var outputs: URL { root.appending(path: Self.outputsName, directoryHint: .isDirectory) }
     /// Expensive things under their content hash.
     public var cache: URL { root.appending(path: "cache", directoryHint: .isDirectory) }
+    /// What voices sound like, a short file each; made when somebody asks for one, and made again when it is gone.
+    public var samples: URL { root.appending(path: "samples", directoryHint: .isDirectory) }
     /// One folder for each running attempt.
     public var work: URL { root.appending(path: "work", directoryHint: .isDirectory) }
     /// Sockets and locks.

@@ -102,7 +102,8 @@ package final class FCGIServer: Service {
                 continue
             }
             switch connection.receive() {
-            case .whole(let request): (request.onlyReads ? reads : writes).add(connection, request)
+            case .whole(let request):
+                (request.onlyReads && !request.mayTakeLong ? reads : writes).add(connection, request)
             case .partial: poll.wait(connection)
             case .failed:
                 logger.trace("a connection ended before a request was complete")

@@ -61,28 +61,24 @@ public struct NarrateStage: Stage {
                 notes.append("The speech service at \(remote.host) was of no use: \(error.reason).")
             }
         }
-        let (voice, version, note) = try await speaker(of: language, for: first)
-        if !notes.isEmpty, note == nil { notes.append("The voice \(voice.rawValue) spoke instead.") }
+        let (speaker, second, note) = try await speakers(of: language, for: first)
+        if !notes.isEmpty, note == nil { notes.append("The voice \(speaker.voice.rawValue) spoke instead.") }
         if let note { notes.append(note) }
         let words = notes.isEmpty ? nil : notes.joined(separator: " ")
         if let words {
             context.logger.warning("\(words)")
             context.report(0, words)
         }
+        let parts = SceneParts(script, speaker, quotes: second)
         let scenes = try await narrate(
             script, atOnce: ProcessInfo.processInfo.activeProcessorCount, in: context
         ) { scene, pauses in
-            let request = request(
-                for: scene, by: voice.rawValue, in: voice.languages.count == 1 ? nil : language,
-                speed: settings.speech.speed(of: voice) * (script.speed ?? 1), pauses: pauses)
-            return try await kept(scene, request, version: version, in: context) { output, _ in
-                try await translatingErrors(for: scene, by: voice) {
-                    try await program.speak(
-                        try WireCoding.encode(request), into: output, timeout: settings.timeout)
-                }
-            }
+            try await narrate(
+                scene, parts.of(scene), in: language, pauses: pauses, speed: script.speed ?? 1, context)
         }
-        return Narration(voice: voice.fullName, note: words, scenes: scenes)
+        return Narration(
+            voice: speaker.voice.fullName, quotesVoice: parts.areQuoting ? second?.voice.fullName : nil, note: words,
+            scenes: scenes)
     }
 
     /// Has every scene spoken, some at once.
@@ -97,13 +93,13 @@ public struct NarrateStage: Stage {
             doing: { index, scene in try await speaking(scene, pauses(of: index, in: count)) })
     }
 
-    /// Who speaks, and the version of its engine, which is a part of what its speech is kept under.
+    /// Who speaks, and who speaks what is quoted where that is another one.
     ///
     /// A voice that is requested speaks or fails. Where another cannot be used, the next one that speaks the language does,
     /// and a note says so.
-    private func speaker(
+    private func speakers(
         of language: SpokenLanguage, for scene: Scene
-    ) async throws -> (voice: VoiceName, version: String, note: String?) {
+    ) async throws -> (first: Speaker, second: Speaker?, note: String?) {
         guard let wanted = settings.speech.voice(for: language) else { throw NarrateError.noVoice(language) }
         let providers = try await translatingErrors(for: scene, by: wanted) {
             try await program.providers(timeout: settings.timeout)
@@ -122,7 +118,22 @@ public struct NarrateStage: Stage {
             note = Self.note(onRudimentary: language, of: wanted)
         }
         guard let provider = provider(of: voice, among: providers) else { throw NarrateError.unknownVoice(voice) }
-        return (voice, provider.version, note)
+        return (
+            Speaker(voice: voice, version: provider.version), second(beside: voice, of: language, among: providers),
+            note
+        )
+    }
+
+    /// Who speaks what is quoted; `nil` where that is who speaks the rest.
+    private func second(
+        beside voice: VoiceName, of language: SpokenLanguage, among providers: [ProviderDescription]
+    ) -> Speaker? {
+        guard settings.speech.quotes == .other else { return nil }
+        let unusable = Set(providers.filter { $0.problem != nil }.flatMap(\.voices).compactMap(VoiceName.init))
+        guard let other = settings.speech.voiceOfQuotes(beside: voice, for: voice.language, without: unusable),
+            let provider = provider(of: other, among: providers)
+        else { return nil }
+        return Speaker(voice: other, version: provider.version)
     }
 
     private func provider(of voice: VoiceName, among providers: [ProviderDescription]) -> ProviderDescription? {
@@ -139,8 +150,8 @@ public struct NarrateStage: Stage {
 
     /// For people: that the only engine which speaks a language does so badly.
     private static func note(onRudimentary language: SpokenLanguage, of voice: VoiceName) -> String {
-        "\(voice.provider) speaks \(language.name) by rudimentary rules, which listeners will hardly follow. Name a voice "
-            + "that speaks it well in voice or REEL_VOICE_ORDER."
+        "\(voice.provider) speaks \(language.name) by rudimentary rules, which listeners will hardly follow. A service over "
+            + "HTTP speaks it better (REEL_SPEECH_URL)."
     }
 
     /// What a scene's speech is asked for with.
@@ -193,7 +204,7 @@ public struct NarrateStage: Stage {
         return pauses
     }
 
-    private func translatingErrors<Value>(
+    func translatingErrors<Value>(
         for scene: Scene, by voice: VoiceName, _ body: () async throws -> Value
     ) async throws -> Value {
         do {

@@ -130,6 +130,7 @@ extension Script {
         var script = self
         script.palette = visuals.palette
         script.voice = narration.voice
+        script.quotesVoice = narration.quotesVoice
         script.voiceNote = narration.note
         script.music = music == .nothing ? nil : music.rawValue
         for (index, visual) in visuals.scenes.enumerated() { script.scenes[index].visual = visual.choice }

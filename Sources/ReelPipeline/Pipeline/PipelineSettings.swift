@@ -47,6 +47,7 @@ public struct PipelineSettings: Sendable {
             settings.narrate.speech.requestedVoice = voice
             settings.script.speech.requestedVoice = voice
         }
+        if let quotes = style.quotes { settings.narrate.speech.quotes = quotes }
         if let word = style.music {
             guard let music = MusicName(rawValue: word) else {
                 throw Self.unknown("music", word, expected: MusicName.expected)

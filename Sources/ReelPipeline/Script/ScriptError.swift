@@ -6,8 +6,6 @@ public enum ScriptError: Error, Hashable, Sendable {
     case tooShort(speakable: Double, needed: Double)
     /// BCP 47 where it is known, else `nil`.
     case unsupportedLanguage(String?)
-    /// Neither an engine of this machine nor a service that is set speaks it.
-    case noVoice(SpokenLanguage)
     /// A client's script that is too short or too long, in seconds.
     case ownScriptLength(seconds: Double, possible: ClosedRange<Double>)
     /// Neither an article nor a script was given.
@@ -38,9 +36,6 @@ extension ScriptError: JobFailureConvertible {
                 message: "The job has neither an article nor a script. Send an address in url, the article in text, "
                     + "or a script.",
                 isRetryable: false)
-        case .noVoice(let language):
-            JobFailure(
-                stage: .script, code: "unsupported_language", message: language.refusal, isRetryable: false)
         case .unsupportedLanguage(let language):
             JobFailure(
                 stage: .script, code: "unsupported_language",

@@ -26,10 +26,11 @@ public struct ScriptSettings: Hashable, Sendable {
 
     /// The limits for a script in a language, spoken by the voice that it will get.
     ///
-    /// - Throws: `ScriptError.noVoice`.
-    func limits(for language: SpokenLanguage) throws(ScriptError) -> ScriptLimits {
-        guard let voice = speech.voice(for: language, without: VoiceCatalog.standard.voices(missingIn: speech.folder))
-        else { throw .noVoice(language) }
+    /// A language that no voice of this machine speaks is reckoned in the pace of the usual one: a service may speak it, and
+    /// the narrate stage refuses it else.
+    func limits(for language: SpokenLanguage) -> ScriptLimits {
+        let missing = VoiceCatalog.standard.voices(missingIn: speech.folder)
+        let voice = speech.voice(for: language, without: missing) ?? usualVoice
         var limits = limits
         if voice != usualVoice { limits.pace = SpeechPace(voice, speech) }
         return limits

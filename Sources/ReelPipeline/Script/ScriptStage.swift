@@ -49,7 +49,7 @@ public struct ScriptStage: Stage {
                 own.scenes.map(\.script).joined(separator: " "), tag: own.language ?? order.article?.language,
                 asked: settings.speech.requestedVoice)
             own.language = language.code
-            let limits = try settings.limits(for: language).aiming(at: order.seconds)
+            let limits = settings.limits(for: language).aiming(at: order.seconds)
             var script =
                 order.isEdit
                 ? try ClientScript.edited(own, pace: limits.pace)
@@ -61,7 +61,7 @@ public struct ScriptStage: Stage {
         }
         guard let article = order.article else { throw ScriptError.nothingToTell }
         let language = try ScriptLanguage.of(article.text, tag: article.language, asked: settings.speech.requestedVoice)
-        let limits = try settings.limits(for: language).aiming(at: order.seconds)
+        let limits = settings.limits(for: language).aiming(at: order.seconds)
         var script = try await written(article, limits, context)
         script.language = language.code
         script.speed = fittingSpeed(of: script, limits)

@@ -49,6 +49,9 @@ struct MakeCommand: AsyncParsableCommand {
     @Option(help: "Who speaks: \(VoiceName.expected).")
     var voice: VoiceName?
 
+    @Option(help: "Who speaks what is quoted: same, or other for a second voice; the settings' unless given.")
+    var quotes: QuoteVoice?
+
     @Option(help: "The captions in the picture: bold, plate, soft or off.")
     var captions: CaptionLook = .bold
 
@@ -116,7 +119,8 @@ struct MakeCommand: AsyncParsableCommand {
             source: PageSource(argument: source ?? "", base: url, entry: entry), quality: quality, script: own,
             seconds: seconds,
             style: ReelStyle(
-                aspect: aspect, voice: voice?.rawValue, captions: captions, music: music?.rawValue, theme: theme))
+                aspect: aspect, voice: voice?.rawValue, captions: captions, music: music?.rawValue, theme: theme,
+                quotes: quotes))
     }
 
     /// Says so when the reel is not the same to the byte, and which other packages may be why.
@@ -139,6 +143,7 @@ extension Quality: ExpressibleByArgument {}
 extension Aspect: ExpressibleByArgument {}
 extension CaptionLook: ExpressibleByArgument {}
 extension Theme: ExpressibleByArgument {}
+extension QuoteVoice: ExpressibleByArgument {}
 extension VoiceName: ExpressibleByArgument {}
 extension MusicName: ExpressibleByArgument {}
 

@@ -12,7 +12,8 @@ struct EspeakProvider: SpeechProvider {
     var version: String { "espeak-ng \(String(cString: espeak_Info(nil)))" }
 
     func sentences(of words: [String], by voice: VoiceName, speed: Double) throws -> [SpeechSentence] {
-        try EspeakSpeaker(voice, speed: speed).sentences(of: words)
+        let spoken = voice.language.code == "ja" ? try JapaneseReader.readings(of: words) : words
+        return try EspeakSpeaker(voice, speed: speed).sentences(of: spoken)
     }
 }
 
@@ -24,6 +25,9 @@ private struct EspeakSpeaker {
     /// What the engine calls languages whose code is another one: "en" is British, and "cmn" spells the syllables that its
     /// dictionary gives for Chinese characters as English letters.
     private static let voiceNames = ["en-gb": "en", "zh": "cmn-latn-pinyin"]
+
+    /// Languages of which the engine takes each syllable for a word, and speaks three and a half of them a second.
+    private static let haste = ["zh": 1.35, "yue": 1.35]
 
     private let sampleRate: Int
     private let language: SpokenLanguage
@@ -37,7 +41,7 @@ private struct EspeakSpeaker {
         guard espeak_SetVoiceByName(language + timbre) == EE_OK else {
             throw SpeechError(.voiceMissing, name.rawValue)
         }
-        let wanted = Int32((Self.pace * speed).rounded())
+        let wanted = Int32((Self.pace * speed * (Self.haste[name.language.family] ?? 1)).rounded())
         espeak_SetParameter(espeakRATE, min(max(wanted, espeakRATE_MINIMUM), espeakRATE_MAXIMUM), 0)
         espeak_SetSynthCallback(takeFromEspeak)
         sampleRate = Int(rate)

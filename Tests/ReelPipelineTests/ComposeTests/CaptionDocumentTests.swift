@@ -175,6 +175,19 @@ import Testing
         #expect(fonts.runs("AB珊瑚，C").map(\.text).joined() == "AB珊瑚，C")
     }
 
+    @Test("A text full of characters that no font has costs a bounded number of questions")
+    func questionsAreBounded() async throws {
+        // Cuneiform, hieroglyphs and places for private use, from 60 blocks of 128 code points.
+        let strange = (0..<60).flatMap { block in (0..<100).compactMap { Unicode.Scalar(0x12000 + block * 128 + $0) } }
+        let text = String(String.UnicodeScalarView(strange)) + "\u{6E56}"
+        let start = ContinuousClock.now
+        let fonts = try await CaptionFonts.find("Inter Display:extrabold", for: text)
+        #expect(fonts.fonts.count <= CaptionFonts.mostQuestions)
+        // 6,000 questions at some 20 ms each would take two minutes.
+        #expect(start.duration(to: .now) < .seconds(60))
+        #expect(fonts.fonts.contains { $0.metrics.covers("\u{6E56}") })
+    }
+
     @Test("What no font has is replaced if it can be, left out if it is no letter, else a clear error")
     func missing() async throws {
         // Mathematical letters, and a place for private use.

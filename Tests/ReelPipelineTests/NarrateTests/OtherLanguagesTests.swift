@@ -49,6 +49,68 @@ import Testing
         }
     }
 
+    /// Scripts that part no words by spaces: words by dictionary, each with its time, and none with a space before it.
+    @Test(arguments: [
+        ("zh", "北京市政府宣布了新的公共交通计划，价格为3元。", "北京市|政府|宣布了|新的|公共|交通|计划，|价格|为|3|元。"),
+        ("ja", "あたらしいバスがはしります。", "あたらしい|バスが|はしります。"),
+        ("th", "กรุงเทพมหานครประกาศแผนการขนส่ง", "กรุงเทพมหานคร|ประกาศ|แผนการ|ขนส่ง"),
+        ("my", "အစိုးရသည် အစီအစဉ်အသစ်", "အစိုးရ|သည်| အစီအစဉ်|အသစ်"),
+    ])
+    func wordsWithoutSpacesAreKeptAndTimed(_ language: String, _ text: String, _ expected: String) async throws {
+        try await withTemporaryFolder { folder in
+            let scene = try await narration(text, in: language, folder).scenes[0]
+            #expect(
+                scene.words.enumerated().map { $0 > 0 && $1.isApart ? " " + $1.text : $1.text }.joined(separator: "|")
+                    == expected)
+            #expect(scene.words.text == text)
+            for (word, next) in zip(scene.words, scene.words.dropFirst()) {
+                #expect(word.start <= word.end && word.end <= next.start, "\(word) before \(next)")
+                #expect(word.end - word.start > 0.05, "\(word)")
+            }
+        }
+    }
+
+    @Test(arguments: ["km", "lo"])
+    func whatNobodySpeaksIsRefusedWithWhatToSet(_ language: String) async throws {
+        try await withTemporaryFolder { folder in
+            let known = try #require(SpokenLanguage(code: language))
+            let error = await #expect(throws: NarrateError.noVoice(known)) {
+                try await narration("1 2 3", in: language, folder)
+            }
+            let failure = try #require(error?.failure)
+            #expect(failure.code == "unsupported_language" && failure.message.contains("REEL_SPEECH_URL"))
+            #expect(failure.message.contains(known.name))
+        }
+    }
+
+    /// The second voice of the language speaks what is quoted; words, order and times are those of one scene.
+    @Test(arguments: [
+        ("en", "“We will build it again,” she said.", "flite/rms", "flite/slt"),
+        ("de", "Er sagte: „Wir bauen das wieder auf.“", "espeak-ng/de", "espeak-ng/de+f3"),
+    ])
+    func quotationsAreSpokenByASecondVoice(
+        _ language: String, _ text: String, _ voice: String, _ second: String
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let speech = SpeechSettings(quotes: .other)
+            let mixed = try await narration(text, in: language, speech: speech, folder)
+            #expect(mixed.voice == voice && mixed.quotesVoice == second)
+            let scene = mixed.scenes[0]
+            #expect(scene.words.map(\.text) == text.split(separator: " ").map(String.init))
+            for (word, next) in zip(scene.words, scene.words.dropFirst()) {
+                #expect(word.start < word.end && word.end <= next.start, "\(word) before \(next)")
+            }
+            #expect(try #require(scene.words.last).end <= scene.duration - 0.7)
+            let plain = try await narration(text, in: language, folder)
+            #expect(plain.quotesVoice == nil)
+            #expect(abs(plain.scenes[0].duration - scene.duration) < 1)
+            // A script that quotes nobody is spoken as before, to the byte.
+            let one = try await narration("Nobody speaks.", in: language, speech: speech, folder)
+            #expect(one.quotesVoice == nil)
+            #expect(one.scenes[0].audio.lastPathComponent == "speech.wav")
+        }
+    }
+
     /// An ordinal, an abbreviation and a title are no ends of sentences, and make no pause.
     @Test func aPeriodThatEndsNothingMakesNoPause() async throws {
         try await withTemporaryFolder { folder in

@@ -128,7 +128,7 @@ package enum GlyphCheck {
         guard missing.isEmpty else {
             throw ComposeError.glyphsMissing(
                 characters: missing.prefix(12).map { String($0) }.joined(separator: " "),
-                package: missing.contains(where: WritingSystem.isEastAsian) ? "fonts-noto-cjk" : "fonts-noto-core")
+                package: missing.contains(where: WritingSystem.isEastAsian) ? "fonts-wqy-microhei" : "fonts-noto-core")
         }
         return substitutes
     }

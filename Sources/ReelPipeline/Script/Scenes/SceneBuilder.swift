@@ -118,7 +118,8 @@ struct SceneBuilder {
         while parts.count > count {
             let places = parts.indices.dropFirst()
             guard let shortest = places.min(by: { wordCount(parts, $0) < wordCount(parts, $1) }) else { return }
-            parts[shortest - 1] += " " + parts.remove(at: shortest)
+            let text = parts.remove(at: shortest)
+            parts[shortest - 1] = parts[shortest - 1].followed(by: text)
         }
     }
 
@@ -127,6 +128,6 @@ struct SceneBuilder {
     }
 
     private func wordCount(_ text: String) -> Int {
-        text.split(separator: " ").count
+        DictionaryWords.count(in: text)
     }
 }

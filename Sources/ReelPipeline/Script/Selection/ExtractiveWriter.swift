@@ -114,8 +114,8 @@ public struct ExtractiveWriter: ScriptWriter {
 
     /// The title as a spoken sentence, unless it cannot be one or the lead says the same anyway.
     private func hook(_ title: String, before lead: Sentence?) -> String? {
-        let words = title.split(separator: " ")
-        guard (3...16).contains(words.count), !Boilerplate.hasAddress(title), !Boilerplate.isBoilerplate(title),
+        guard (3...16).contains(DictionaryWords.count(in: title)), !Boilerplate.hasAddress(title),
+            !Boilerplate.isBoilerplate(title),
             title.count(where: \.isNumber) * 3 < title.count(where: \.isLetter)
         else { return nil }
         let terms = Set(Terms.stems(in: title))
@@ -124,7 +124,10 @@ public struct ExtractiveWriter: ScriptWriter {
             let shared = terms.intersection(lead.terms).count
             if lead.isSelfContained, lead.wordCount < 26, shared * 10 >= terms.count * 8 { return nil }
         }
-        return title.last!.isSentenceEnd ? title : title + "."
+        if title.last!.isSentenceEnd { return title }
+        let last = title.unicodeScalars.last!
+        return Punctuation.hasNoSentenceEnd(last)
+            ? title : title + (WritingSystem.isUnspaced(last) && WritingSystem.isEastAsian(last) ? "\u{3002}" : ".")
     }
 
     private func fallbackTitle(_ sentences: [Sentence]) -> String {

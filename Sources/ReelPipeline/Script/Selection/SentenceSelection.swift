@@ -31,7 +31,7 @@ struct SentenceSelection {
 
         init(_ sentences: [Sentence], pace: SpeechPace) {
             let parts = sentences.map { ClauseSplitter.scenes(of: $0.text) }
-            sceneWords = parts.map { $0.map { $0.spacedWords.count }.max() ?? 0 }
+            sceneWords = parts.map { $0.map(DictionaryWords.count).max() ?? 0 }
             costs = parts.map { $0.reduce(0) { $0 + pace.seconds(speaking: $1) + pace.perScene } }
         }
     }

@@ -31,7 +31,7 @@ package enum Sentences {
                 let words = Terms.words(in: spoken)
                 sentences.append(
                     Sentence(
-                        text: spoken, index: index, paragraph: paragraph, wordCount: spoken.spacedWords.count,
+                        text: spoken, index: index, paragraph: paragraph, wordCount: DictionaryWords.count(in: spoken),
                         words: words, terms: Terms.stems(of: words),
                         isSelfContained: ContextDependence.isSelfContained(spoken)))
             }
@@ -51,14 +51,17 @@ package enum Sentences {
     /// Whether a sentence is whole, balanced and made of words.
     private static func isSpeakable(_ text: String) -> Bool {
         let words = text.spacedWords
-        guard (4...60).contains(words.count), Punctuation.endsSentence(text), !Boilerplate.isBoilerplate(text),
+        guard (4...60).contains(DictionaryWords.count(in: text)), Punctuation.endsSentence(text),
+            !Boilerplate.isBoilerplate(text),
             !Boilerplate.hasAddress(text),
             !PromptInjection.isSuspicious(text)
         else { return false }
         let counts = CharacterCounts(text)
         guard counts.straightQuotes.isMultiple(of: 2), counts.openQuotes == counts.closeQuotes else { return false }
         let withDigits = words.count { $0.unicodeScalars.contains { $0.properties.numericType != nil } }
-        guard counts.letters > 0, counts.capitals * 2 < counts.letters, withDigits * 5 < words.count * 2 else {
+        guard counts.letters > 0, counts.capitals * 2 < counts.letters,
+            withDigits == 0 || withDigits * 5 < DictionaryWords.count(in: text) * 2
+        else {
             return false
         }
         // A sentence that begins in lower case has lost its beginning; iPhone and eBay have not.
@@ -66,12 +69,14 @@ package enum Sentences {
         if first.first?.isLowercase ?? false, !first.contains(where: \.isUppercase) { return false }
         if first.hasSuffix("ing"), !Verbs.hasAuxiliary(text) { return false }
         // "Transformed into graceful performers!"
-        if first.hasSuffix("ed"), first.count > 4, prepositions.contains(words[1]), !text.contains(","),
+        if first.hasSuffix("ed"), first.count > 4, words.count > 1, prepositions.contains(words[1]),
+            !text.contains(","),
             !Verbs.hasAuxiliary(text)
         {
             return false
         }
-        return !fragment.matches(text) && Verbs.hasOne(text)
+        // Of scripts other than Latin nothing is known of verbs.
+        return !fragment.matches(text) && (counts.asciiLetters * 2 < counts.letters || Verbs.hasOne(text))
     }
 
     private static let prepositions: Set<Substring> = [
@@ -94,6 +99,7 @@ package enum Sentences {
 /// What a sentence is made of, counted in one pass.
 private struct CharacterCounts {
     var letters = 0
+    var asciiLetters = 0
     var capitals = 0
     var straightQuotes = 0
     var openQuotes = 0
@@ -102,9 +108,12 @@ private struct CharacterCounts {
     init(_ text: String) {
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "a"..."z": letters += 1
+            case "a"..."z":
+                letters += 1
+                asciiLetters += 1
             case "A"..."Z":
                 letters += 1
+                asciiLetters += 1
                 capitals += 1
             case "\"": straightQuotes += 1
             case "\u{201C}": openQuotes += 1

@@ -14,7 +14,7 @@ package enum SpeakableText {
     /// The article's paragraphs in order, each of one or more whole sentences.
     package static func paragraphs(of article: Article) -> [String] {
         let lines = told(article).unicodeScalars.prefix(longestText).split(whereSeparator: isLineEnd)
-            .map { clean(agencyDateline.replacing(in: beginning(Substring($0), longestLine))) }
+            .flatMap { pieces(of: Substring($0)) }.map { clean(agencyDateline.replacing(in: $0)) }
         let byline = article.byline.map { clean(beginning($0, longestTitle)).lowercased() }
         var paragraphs: [String] = []
         // What a line with a colon announces cannot be understood without it; a quotation can.
@@ -91,6 +91,27 @@ package enum SpeakableText {
     /// Whether a line is a sentence at all, and no heading, list item or caption.
     private static func endsLikeSentence(_ text: String) -> Bool {
         Punctuation.endsSentence(text)
+    }
+
+    /// A line that is longer than any paragraph, as a text is that was pasted without its line breaks, in pieces that end
+    /// with a sentence; one in which none ends for so long is cut where it is.
+    package static func pieces(of line: Substring) -> [String] {
+        var pieces: [String] = []
+        var rest = line.unicodeScalars[...]
+        while let limit = rest.index(rest.startIndex, offsetBy: longestLine, limitedBy: rest.endIndex),
+            limit != rest.endIndex
+        {
+            let end = rest[..<limit].indices.reversed().first { index in
+                guard Punctuation.isSentenceEnd(rest[index]) else { return false }
+                let next = rest[rest.index(after: index)]
+                return next.properties.isWhitespace || Punctuation.isFullWidthEnd(rest[index])
+            }
+            let cut = end.map { rest.index(after: $0) } ?? limit
+            pieces.append(String(rest[..<cut]))
+            rest = rest[cut...]
+        }
+        if !rest.isEmpty { pieces.append(String(rest)) }
+        return pieces
     }
 
     private static func beginning(_ text: some StringProtocol, _ scalars: Int) -> String {
