@@ -111,7 +111,6 @@ connx_session *connx_open(const char *library, const void *model, size_t bytes, 
       attempt(ort(api, CREATE_ENV, int, const char *, OrtEnv **)(LOG_ERRORS, "ReelCraft", &opened->env)) &&
       attempt(ort(api, DISABLE_TELEMETRY, const OrtEnv *)(opened->env)) &&
       attempt(ort(api, CREATE_SESSION_OPTIONS, OrtSessionOptions **)(&options)) &&
-      // Rewriting the graph takes as long as it saves in 80 s of speech, and a process speaks one scene.
       attempt(ort(api, SET_OPTIMIZATION_LEVEL, OrtSessionOptions *, int)(options, NO_OPTIMIZATION)) &&
       attempt(ort(api, SET_INTRA_THREADS, OrtSessionOptions *, int)(options, 1)) &&
       attempt(ort(api, SET_INTER_THREADS, OrtSessionOptions *, int)(options, 1)) &&

@@ -60,6 +60,10 @@ extension SpeechSettings {
             order[language, default: []].append(voice)
         }
         folder = try VoiceFolder(config)
+        // Of a voice that users drop in, its own file knows the language.
+        if let folder, VoiceCatalog.standard.provider(of: defaultVoice)?.takesDroppedVoices == true {
+            defaultVoice = PiperVoice(name: defaultVoice.nameAtProvider, in: folder)?.voice ?? defaultVoice
+        }
     }
 
     /// Reads `de=espeak:de+f3`; the voice has to speak the language.

@@ -17,7 +17,13 @@ extension SpeechProviders {
     ///
     /// - Parameter folder: where voices lie that Debian does not have; `nil` for nowhere.
     package static func all(in folder: VoiceFolder?) -> SpeechProviders {
-        SpeechProviders([HeartProvider(folder: folder), FliteProvider(), EspeakProvider()])
+        let builtIn: [any SpeechProvider] = [
+            HeartProvider(folder: folder), FliteProvider(), EspeakProvider(), KokoroProvider(folder: folder),
+        ]
+        let dropped = folder.map { folder in
+            PiperVoice.all(in: folder).map { PiperProvider(folder: folder, voice: $0) }
+        }
+        return SpeechProviders(builtIn + (dropped ?? []))
     }
 }
 

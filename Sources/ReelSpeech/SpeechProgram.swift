@@ -48,10 +48,12 @@ public struct SpeechProgram: Sendable {
     ///   - request: a `SpeechRequest` as JSON.
     ///   - folder: an existing folder, which gets the files of `SpeechFiles`.
     ///   - timeout: for one scene.
+    ///   - isSlow: whether the voice is one of the large networks, which get more time and memory.
     /// - Throws: `SpeechError`, the program's own; `ToolError` when it ended without one; `CancellationError`.
-    public func speak(_ request: Data, into folder: URL, timeout: Duration) async throws {
+    public func speak(_ request: Data, into folder: URL, timeout: Duration, isSlow: Bool = false) async throws {
         do {
-            try await Tool.run(limited(["speak", folder.path], timeout), input: { try await $0.write(request) })
+            try await Tool.run(
+                limited(["speak", folder.path], timeout, isSlow: isSlow), input: { try await $0.write(request) })
         } catch let error as ToolError {
             // A program that was killed leaves no reason, or half of one.
             guard let told = try? Data(contentsOf: folder.appending(path: SpeechFiles.error)),
@@ -85,11 +87,11 @@ public struct SpeechProgram: Sendable {
         return alignment
     }
 
-    private func limited(_ arguments: [String], _ timeout: Duration) -> ToolCommand {
+    private func limited(_ arguments: [String], _ timeout: Duration, isSlow: Bool = false) -> ToolCommand {
         var command = command
         command.arguments += arguments
         if let folder { command.arguments += ["--voices", folder.url.path] }
-        command.limits = ToolLimits(memory: 2 << 30, cpuSeconds: 30, fileSize: 64 << 20)
+        command.limits = ToolLimits(memory: (isSlow ? 6 : 2) << 30, cpuSeconds: isSlow ? 200 : 30, fileSize: 64 << 20)
         command.timeout = timeout
         return command
     }

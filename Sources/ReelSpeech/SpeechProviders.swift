@@ -48,8 +48,12 @@ public struct SpeechProviders: Sendable {
     /// Speaks a scene sentence by sentence, with the pauses that the request gives.
     private func speak(_ request: SpeechRequest) throws -> Speech {
         guard let voice = catalog.voice(named: request.voice),
-            let provider = providers.first(where: { $0.voices.provider == voice.provider })
-        else { throw SpeechError(.unknownVoice, request.voice) }
+            let provider = providers.first(where: { $0.voices.voices.contains { $0.rawValue == voice.rawValue } })
+        else {
+            // Known by its name's form alone, but in no folder.
+            let isKnown = VoiceName(rawValue: request.voice) != nil
+            throw SpeechError(isKnown ? .voiceMissing : .unknownVoice, request.voice)
+        }
         let written = WrittenWords.split(request.text)
         let said = (request.sayAs ?? PronunciationList()).apply(to: written)
         let language = request.language.flatMap(SpokenLanguage.init(code:)) ?? voice.language

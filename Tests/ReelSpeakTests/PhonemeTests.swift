@@ -10,8 +10,8 @@ import Testing
     private func scalars(_ text: String) -> [Unicode.Scalar] { Array(text.unicodeScalars) }
 
     private func pronounced(_ text: String) throws -> [String] {
-        let phonemizer = try EnglishPhonemizer(for: .heart)
-        return HeartText.sentences(of: WrittenWords.split(text)).flatMap { phonemizer.pronounce($0) }.map { unit in
+        let phonemizer = try Phonemizer.american(for: .heart)
+        return EnglishText.sentences(of: WrittenWords.split(text)).flatMap { phonemizer.pronounce($0) }.map { unit in
             said(unit.phonemes) + (unit.mark.map { String($0) } ?? "")
         }
     }
@@ -22,7 +22,7 @@ import Testing
         ("bˈʌʔn\u{329}", "bˈʌtᵊn"),
         ("fɚɹə", "fəɹə"), ("(fr)ʒˈɑ\u{303}(en-us)", "ʒˈɑ"),
     ]) func mapsPhonemes(_ espeak: String, _ network: String) {
-        #expect(said(PhonemeMap.american(espeak)) == network)
+        #expect(said(PhonemeMap.american.apply(PhonemeMap.withoutRemarks(espeak))) == network)
     }
 
     /// "fˈoː^ɹ" is the engine's "four": what is left as "oɹ" is heard as "fair".
@@ -58,7 +58,7 @@ import Testing
         ("£2 in 1998", "two pounds in nineteen ninety eight"),
         ("the U.S. at 7:30 p.m.", "the U.S at seven thirty p.m"),
     ]) func writtenWordsAreReadInWords(_ text: String, _ read: String) {
-        let units = HeartText.sentences(of: WrittenWords.split(text)).flatMap(\.self)
+        let units = EnglishText.sentences(of: WrittenWords.split(text)).flatMap(\.self)
         #expect(units.map(\.text).joined(separator: " ") == read)
     }
 
@@ -66,8 +66,8 @@ import Testing
     @Test func everyUnitIsPronounced() throws {
         let text =
             "On July 4th, 1998, the U.S. paid $3.5 million for 3/4 of AT&T, COVID-19 vaccines and a 5G network at 7:30 p.m."
-        let units = HeartText.sentences(of: WrittenWords.split(text)).flatMap(\.self)
-        let phonemizer = try EnglishPhonemizer(for: .heart)
+        let units = EnglishText.sentences(of: WrittenWords.split(text)).flatMap(\.self)
+        let phonemizer = try Phonemizer.american(for: .heart)
         let spoken = phonemizer.pronounce(units)
         #expect(spoken.count == units.count)
         for (unit, phonemes) in zip(units, spoken) { #expect(!phonemes.phonemes.isEmpty, "\(unit.text)") }
@@ -78,7 +78,7 @@ import Testing
         let units = (0..<500).map { SpokenUnit(word: $0, text: String(repeating: "donaudampf", count: 4)) }
         let clock = ContinuousClock()
         let began = clock.now
-        #expect(try EnglishPhonemizer(for: .heart).pronounce(units).allSatisfy { !$0.phonemes.isEmpty })
+        #expect(try Phonemizer.american(for: .heart).pronounce(units).allSatisfy { !$0.phonemes.isEmpty })
         #expect(clock.now - began < .seconds(60))
     }
 }

@@ -11,6 +11,8 @@ public enum InstalledVoices {
 
     public static let hasHeart = folder.has(ProviderVoices.hibari.packages)
 
+    public static let hasKokoro = folder.has(ProviderVoices.kokoro.packages)
+
     public static let whyNot = "the voice heart is not installed: scripts/install voices"
 
     /// A folder with symbolic links to the files of the voice `heart`, in which single ones can be replaced.

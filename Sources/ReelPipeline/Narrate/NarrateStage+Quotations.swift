@@ -86,8 +86,11 @@ extension NarrateStage {
     private func speak(
         _ request: SpeechRequest, by voice: VoiceName, of scene: Scene, into folder: URL
     ) async throws {
+        let isSlow = VoiceCatalog.standard.provider(of: voice)?.isSlow == true
         try await translatingErrors(for: scene, by: voice) {
-            try await program.speak(try WireCoding.encode(request), into: folder, timeout: settings.timeout)
+            try await program.speak(
+                try WireCoding.encode(request), into: folder, timeout: settings.timeout * (isSlow ? 4 : 1),
+                isSlow: isSlow)
         }
     }
 

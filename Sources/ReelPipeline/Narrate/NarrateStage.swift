@@ -106,7 +106,7 @@ public struct NarrateStage: Stage {
         }
         var voice = wanted
         var note: String?
-        if let problem = provider(of: wanted, among: providers)?.problem {
+        if let problem = problem(of: wanted, among: providers) {
             guard wanted != settings.speech.requestedVoice else { throw failure(problem, for: scene, by: wanted) }
             let unusable = providers.filter { $0.problem != nil }.flatMap(\.voices).compactMap(VoiceName.init)
             guard let other = settings.speech.voice(for: language, without: Set(unusable)) else {
@@ -140,12 +140,20 @@ public struct NarrateStage: Stage {
         providers.first { $0.voices.contains(voice.rawValue) }
     }
 
+    /// A voice that users drop in is known to the program only while it is there.
+    private func problem(of voice: VoiceName, among providers: [ProviderDescription]) -> SpeechError? {
+        if let provider = provider(of: voice, among: providers) { return provider.problem }
+        let isDropped = VoiceCatalog.standard.provider(of: voice)?.takesDroppedVoices == true
+        return isDropped ? SpeechError(.voiceMissing, voice.rawValue) : nil
+    }
+
     private static func note(on wanted: VoiceName, _ problem: SpeechError, replacedBy voice: VoiceName) -> String {
         let reason =
             problem.code == .voiceMissing
             ? "The voice \(wanted.rawValue) is not installed"
             : "The voice \(wanted.rawValue) cannot be used (\(problem.detail))"
-        return "\(reason), so \(voice.rawValue) speaks. ReelRunner voices install \(wanted.rawValue) brings it."
+        let installation = VoiceCatalog.standard.provider(of: wanted)?.installation ?? "Install it"
+        return "\(reason), so \(voice.rawValue) speaks. \(installation)."
     }
 
     /// For people: that the only engine which speaks a language does so badly.

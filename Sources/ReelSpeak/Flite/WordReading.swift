@@ -10,6 +10,8 @@ enum WordReading {
     static func names(of word: String, after previous: String?, before next: String?) -> [String] {
         guard !word.isEmpty else { return [] }
         if let exact = exact[word] { return exact }
+        // Of a firm; "Co-operative" has it as a part.
+        if word == "Co" { return ["company"] }
         if let read = Currency.read(word, before: next) { return read }
         if let previous, let unit = Currency.unit(ofAmount: previous), Currency.isMagnitude(word) {
             return [word, unit]
@@ -112,5 +114,7 @@ enum WordReading {
         "Sept": ["September"], "Oct": ["October"], "Nov": ["November"], "Dec": ["December"], "Ms": ["miz"],
         "w/o": ["without"], "w/": ["with"], "i.e.": ["that", "is"], "e.g.": ["for", "example"], "ET": ["E.T"],
         "PT": ["P.T"], "24/7": ["twenty-four", "seven"],
+        // espeak-ng has no z in them.
+        "scissor": ["sizzer"], "scissors": ["sizzers"], "Scissor": ["sizzer"], "Scissors": ["sizzers"],
     ]
 }

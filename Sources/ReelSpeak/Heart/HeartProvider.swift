@@ -20,18 +20,16 @@ struct HeartProvider: SpeechProvider {
     /// Reads every byte of model and library.
     var problem: SpeechError? {
         guard let folder else { return SpeechError(.voiceMissing, VoiceName.heart.rawValue) }
-        return voices.packages.lazy.compactMap { folder.problem(with: $0) }.first ?? HeartModel.problemOfMachine
+        return voices.packages.lazy.compactMap { folder.problem(with: $0) }.first ?? ONNXNetwork.problemOfMachine
     }
 
     func sentences(of words: [String], by voice: VoiceName, speed: Double) throws -> [SpeechSentence] {
-        let sentences = HeartText.sentences(of: words)
+        let sentences = EnglishText.sentences(of: words)
         guard !sentences.isEmpty else { return [] }
-        let phonemizer = try EnglishPhonemizer(for: voice)
+        let phonemizer = try Phonemizer.american(for: voice)
         let model = try HeartModel(in: folder, for: voice)
         return sentences.map { units in
-            SpeechSentence(words: units.map(\.word)) {
-                try model.speak(phonemizer.pronounce(units), speed: speed)
-            }
+            SpeechSentence(units) { try model.speak(phonemizer.pronounce($0), speed: speed) }
         }
     }
 }

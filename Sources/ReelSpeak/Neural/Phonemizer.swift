@@ -2,25 +2,41 @@ import CEspeak
 import ReelCore
 import ReelSpeech
 
-/// A unit in the network's alphabet.
+/// A unit in a network's alphabet.
 package struct PhonemeUnit: Hashable, Sendable {
     /// Empty for what espeak-ng finds nothing to say in.
     package var phonemes: [Unicode.Scalar]
     package var mark: Unicode.Scalar?
 }
 
-/// American English by espeak-ng, clause by clause: how a word is said depends on its neighbours ("the apple", "to eat").
-/// Not to be used from two threads at once: the engine has one state for the whole process.
-package struct EnglishPhonemizer {
+/// From words to phonemes by espeak-ng, clause by clause: how a word is said depends on its neighbours ("the apple", "to
+/// eat"). Not to be used from two threads at once: the engine has one state for the whole process.
+package struct Phonemizer {
     /// What is given to the engine at once, in units, so that the alignment stays small.
     private static let longestClause = 40
 
-    /// - Parameter voice: for the error.
+    private let map: ([Unicode.Scalar]) -> [Unicode.Scalar]
+
+    /// - Parameters:
+    ///   - accent: the engine's name of a language, such as `en-us`.
+    ///   - voice: for the error.
+    ///   - map: from the engine's phonemes, ties as `^`, to the network's alphabet.
     /// - Throws: `SpeechError` with the code `voiceMissing` when the engine's data is not installed.
-    package init(for voice: VoiceName) throws {
-        guard reel_espeak_initialize() > 0, espeak_SetVoiceByName("en-us") == EE_OK else {
+    package init(
+        _ accent: String, for voice: VoiceName, map: @escaping ([Unicode.Scalar]) -> [Unicode.Scalar]
+    ) throws(SpeechError) {
+        guard reel_espeak_initialize() > 0 else {
             throw SpeechError(.voiceMissing, "\(voice.rawValue): espeak-ng-data is not installed")
         }
+        guard espeak_SetVoiceByName(accent) == EE_OK else {
+            throw SpeechError(.voiceDamaged, "\(voice.rawValue): espeak-ng has no language \(accent)")
+        }
+        self.map = map
+    }
+
+    /// American English in the alphabet of Kokoro and of the networks that learned from it.
+    package static func american(for voice: VoiceName) throws(SpeechError) -> Phonemizer {
+        try Phonemizer("en-us", for: voice, map: PhonemeMap.american.apply)
     }
 
     package func pronounce(_ units: [SpokenUnit]) -> [PhonemeUnit] {
@@ -48,6 +64,6 @@ package struct EnglishPhonemizer {
                 ipa.append(String(cString: clause))
             }
         }
-        return PhonemeMap.american(ipa.joined(separator: " "))
+        return map(PhonemeMap.withoutRemarks(ipa.joined(separator: " ")))
     }
 }

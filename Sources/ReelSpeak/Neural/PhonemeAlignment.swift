@@ -81,11 +81,11 @@ package enum PhonemeAlignment {
     private static func kind(_ scalar: Unicode.Scalar) -> Kind {
         switch scalar {
         case " ": .space
-        case "ˈ", "ˌ": .stress
+        case "ˈ", "ˌ", "ː", "^", "\u{303}", "\u{329}", "ʲ": .stress
         case _ where vowels.contains(scalar): .vowel
         default: .consonant
         }
     }
 
-    private static let vowels = Set("AIOWYaeiouæɑɒɔəɚɛɜɪʊʌᵊᵻ".unicodeScalars)
+    private static let vowels = Set("AIOWYaeiouyøœɶæɐɑɒɔɘəɚɛɜɝɞɤɨɪɯɵʉʊʌʏᵊᵻ".unicodeScalars)
 }

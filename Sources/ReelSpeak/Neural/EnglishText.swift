@@ -1,23 +1,7 @@
 import ReelSpeech
 
-/// A piece of text that is pronounced as one word.
-package struct SpokenUnit: Hashable, Sendable {
-    /// Index of the written word that it belongs to.
-    package var word: Int
-    /// Letters, apostrophes, and periods within initialisms; no digits.
-    package var text: String
-    /// The punctuation that follows it: one of `,` `;` `:` `.` `!` `?`.
-    package var mark: Unicode.Scalar?
-
-    package init(word: Int, text: String, mark: Unicode.Scalar? = nil) {
-        self.word = word
-        self.text = text
-        self.mark = mark
-    }
-}
-
 /// From written words to units: currencies, signs and abbreviations as flite's reader has them, numbers in words.
-package enum HeartText {
+package enum EnglishText {
     /// Those with something to say.
     package static func sentences(of written: [String]) -> [[SpokenUnit]] {
         let pronounced = Pronunciation.words(written)
