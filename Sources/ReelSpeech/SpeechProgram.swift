@@ -91,7 +91,8 @@ public struct SpeechProgram: Sendable {
         var command = command
         command.arguments += arguments
         if let folder { command.arguments += ["--voices", folder.url.path] }
-        command.limits = ToolLimits(memory: (isSlow ? 6 : 2) << 30, cpuSeconds: isSlow ? 200 : 30, fileSize: 64 << 20)
+        // No more than an attempt has by default, which a child cannot raise.
+        command.limits = ToolLimits(memory: (isSlow ? 3 : 2) << 30, cpuSeconds: isSlow ? 200 : 30, fileSize: 64 << 20)
         command.timeout = timeout
         return command
     }
