@@ -138,7 +138,7 @@ private struct SayCommand: AsyncParsableCommand {
                 text: text, voice: name.rawValue, pauses: speech.pauses, speed: speech.speed(of: name))
             try await VoicesOfMachine.program(speech.folder).speak(
                 try WireCoding.encode(request), into: work, timeout: .seconds(240),
-                isSlow: VoiceCatalog.standard.provider(of: name)?.traits(of: name).isSlow == true)
+                isSlow: VoiceCatalog.standard.provider(of: name)?.isSlow == true)
             let target = URL(fileURLWithPath: output)
             try Data(contentsOf: work.appending(path: SpeechFiles.audio)).write(to: target, options: .atomic)
             let words = try WireCoding.decode(
