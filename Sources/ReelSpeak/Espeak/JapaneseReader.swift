@@ -22,12 +22,13 @@ package enum JapaneseReader {
             length += word.utf8.count
         }
         var readings = Array(repeating: "", count: words.count)
+        var word = 0
         text.withCString { bytes in
             var node = UnsafePointer(mecab_sparse_tonode2(mecab, bytes, text.utf8.count))
             while let morpheme = node?.pointee {
                 if morpheme.stat == MECAB_NOR_NODE || morpheme.stat == MECAB_UNK_NODE, let surface = morpheme.surface {
                     let offset = UnsafeRawPointer(surface) - UnsafeRawPointer(bytes)
-                    let word = starts.lastIndex { $0 <= offset } ?? 0
+                    while word + 1 < starts.count, starts[word + 1] <= offset { word += 1 }
                     let written = String(
                         decoding: UnsafeRawBufferPointer(start: surface, count: Int(morpheme.length)), as: UTF8.self)
                     readings[word] += pronunciation(String(cString: morpheme.feature)) ?? written
