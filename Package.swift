@@ -88,6 +88,7 @@ let package = Package(
         .systemLibrary(name: "CMecab", providers: [.apt(["libmecab-dev"])]),  // no .pc file either
         .systemLibrary(name: "CAss", pkgConfig: "libass", providers: [.apt(["libass-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "CAlign"),
         .target(name: "CFrames"),
         .target(name: "COnnx"),
         .target(name: "CVocoder"),
@@ -115,6 +116,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("_FoundationICU")]),
         target("ReelASS", ["ReelCore", "ReelTool", "CAss"]),
         target("ReelSpeech", ["ReelCore", "ReelText", "ReelCache", "ReelTool"]),
+        target("ReelAlign", ["CAlign"]),
 
         // Pipeline: the stages, which do not know each other, and the one file that knows their order.
         stage("ReelExtract", ["ReelFetch", "ReelCache", "ReelText", "CHTML"]),
@@ -144,7 +146,8 @@ let package = Package(
         .executableTarget(
             name: "ReelSpeak",
             dependencies: [
-                "ReelCore", "ReelText", "ReelSpeech", "CFlite", "CEspeak", "CMecab", "COnnx", "CVocoder", arguments,
+                "ReelCore", "ReelText", "ReelSpeech", "ReelAlign", "CFlite", "CEspeak", "CMecab", "COnnx", "CVocoder",
+                arguments,
             ],
             swiftSettings: swiftSettings),
 
@@ -175,6 +178,7 @@ let package = Package(
             ["ReelCore", "ReelStore", "ReelSignals", "ReelSocket", "ReelTestKit", lifecycle, logging] + nio),
         test("ReelToolTests", ["ReelCore", "ReelTool", "ReelTestKit"]),
         test("ReelSpeechTests", ["ReelCore", "ReelSpeech", "ReelTool", "ReelTestKit"]),
+        test("ReelAlignTests", ["ReelCore", "ReelSpeech", "ReelAlign", "ReelTool", "ReelTestKit"]),
         test("ReelSpeakTests", ["ReelCore", "ReelSpeech", "ReelSpeak", "ReelTool", "ReelTestKit", "CVocoder"]),
         test("ReelCacheTests", ["ReelCore", "ReelCache", "ReelTestKit"]),
         test("ReelTextTests", ["ReelCore", "ReelText", "ReelTestKit"]),

@@ -3,13 +3,13 @@ import Foundation
 import ReelCore
 import ReelSpeech
 
-/// Speaks one scene and ends: the narrate stage starts it. It alone links the speech engines, because espeak-ng is under
+/// Speaks one scene, or finds the words of a sound, and ends: the narrate stage starts it. It alone links the speech engines, because espeak-ng is under
 /// the GPL.
 @main
 struct ReelSpeak: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ReelSpeak", abstract: "Speaks the words of a scene into a folder.",
-        subcommands: [SpeakCommand.self, VoicesCommand.self])
+        subcommands: [SpeakCommand.self, AlignCommand.self, VoicesCommand.self])
 }
 
 extension SpeechProviders {
@@ -48,6 +48,19 @@ struct SpeakCommand: ParsableCommand {
     func run() throws {
         try option.providers.answer(
             FileHandle.standardInput.readDataToEndOfFile(), into: URL(fileURLWithPath: folder, isDirectory: true))
+    }
+}
+
+struct AlignCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "align",
+        abstract: "Print when each word is heard in a sound: a JSON request from standard input, a JSON answer.")
+
+    @OptionGroup var option: VoicesOption
+
+    func run() throws {
+        let answer = AlignmentAnswer(to: FileHandle.standardInput.readDataToEndOfFile(), by: option.providers)
+        FileHandle.standardOutput.write(try WireCoding.encodeLine(answer))
     }
 }
 

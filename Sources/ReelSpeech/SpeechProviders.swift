@@ -20,6 +20,19 @@ public struct SpeechProviders: Sendable {
         }
     }
 
+    /// The first voice of a language.
+    func voice(speaking language: SpokenLanguage, without missing: Set<VoiceName>) -> VoiceName? {
+        catalog.voice(speaking: language, without: missing)
+    }
+
+    /// - Throws: `SpeechError`, with the code `voiceMissing` also where no provider has the voice.
+    func sentences(of words: [String], by voice: VoiceName) throws -> [SpeechSentence] {
+        guard let provider = providers.first(where: { $0.voices.provider == voice.provider }) else {
+            throw SpeechError(.voiceMissing, voice.rawValue)
+        }
+        return try provider.sentences(of: words, by: voice, speed: 1)
+    }
+
     /// Answers one request in this process, which should end afterwards: flite's noise source continues from where it
     /// stopped, so only a fresh process gives the same samples for the same text.
     ///

@@ -46,26 +46,9 @@ package struct SpeechTrack {
         extend(to: cursor)
     }
 
-    /// The time of each written word. A word without sound gets the silence between its neighbours.
+    /// The time of each written word.
     package func words(as written: [String]) -> [SpokenWord] {
-        let total = Double(samples.count) / Double(sampleRate)
-        // For each word when the next one begins that has a sound, itself included.
-        var nextStarts = spans.map { $0?.lowerBound }
-        for index in nextStarts.indices.dropLast().reversed() where nextStarts[index] == nil {
-            nextStarts[index] = nextStarts[index + 1]
-        }
-        var words: [SpokenWord] = []
-        for (index, text) in written.enumerated() {
-            let previousEnd = words.last?.end ?? min(leadIn, total)
-            if let span = spans[index] {
-                let start = min(max(span.lowerBound, previousEnd), total)
-                words.append(SpokenWord(text: text, start: start, end: min(max(span.upperBound, start), total)))
-            } else {
-                let nextStart = nextStarts[index] ?? previousEnd
-                words.append(SpokenWord(text: text, start: previousEnd, end: min(max(nextStart, previousEnd), total)))
-            }
-        }
-        return words
+        SpokenWord.list(written, spans, from: leadIn, within: Double(samples.count) / Double(sampleRate))
     }
 
     package var hasSound: Bool { spans.contains { $0 != nil } }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// RIFF WAVE with 16-bit PCM, mono: the one kind that is written here, and the only one that is read.
+/// RIFF WAVE with 16-bit PCM, mono: the one kind that is written here.
 package enum WAVFile {
     /// A file that is not as `encode` writes it.
     package struct Unreadable: Error, CustomStringConvertible {
@@ -76,7 +76,7 @@ extension Data {
         Swift.withUnsafeBytes(of: number.littleEndian) { append(contentsOf: $0) }
     }
 
-    fileprivate func littleEndian<Number: FixedWidthInteger>(_ type: Number.Type, at offset: Int) -> Number {
+    func littleEndian<Number: FixedWidthInteger>(_ type: Number.Type, at offset: Int) -> Number {
         withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: type)) }
     }
 }

@@ -39,7 +39,7 @@ public struct WordAlignment: Hashable, Codable, Sendable {
     public var method: Method
     /// From 0, the sound is something else, to 1, it agrees with our rendering throughout.
     public var confidence: Double
-    /// Why the times are `spread`, for people: a part of a sentence, such as "half of the speech is left over".
+    /// Why the times are `spread`, for people: a part of a sentence, such as "other words seem to be said".
     public var reason: String?
 
     public init(words: [SpokenWord], method: Method, confidence: Double, reason: String? = nil) {
