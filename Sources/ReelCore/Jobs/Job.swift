@@ -86,10 +86,13 @@ public struct JobRequest: Hashable, Codable, Sendable {
     public var style: ReelStyle?
     /// The video that this one is an edited version of.
     public var editOf: VideoID?
+    /// What is heard instead of a voice: the words of `script`, recorded.
+    public var narration: RecordedNarration?
 
     public init(
         url: String, quality: Quality = .standard, text: String? = nil, title: String? = nil, entry: Int? = nil,
-        script: Script? = nil, duration: Int? = nil, style: ReelStyle? = nil, editOf: VideoID? = nil
+        script: Script? = nil, duration: Int? = nil, style: ReelStyle? = nil, editOf: VideoID? = nil,
+        narration: RecordedNarration? = nil
     ) {
         self.url = url
         self.quality = quality
@@ -100,6 +103,7 @@ public struct JobRequest: Hashable, Codable, Sendable {
         self.duration = duration
         self.style = style
         self.editOf = editOf
+        self.narration = narration
     }
 
     /// A field that is missing has its default: a record may have been written by hand or by an older version.
@@ -114,7 +118,8 @@ public struct JobRequest: Hashable, Codable, Sendable {
             script: try fields.decodeIfPresent(Script.self, forKey: .script),
             duration: try fields.decodeIfPresent(Int.self, forKey: .duration),
             style: try fields.decodeIfPresent(ReelStyle.self, forKey: .style),
-            editOf: try fields.decodeIfPresent(VideoID.self, forKey: .editOf))
+            editOf: try fields.decodeIfPresent(VideoID.self, forKey: .editOf),
+            narration: try fields.decodeIfPresent(RecordedNarration.self, forKey: .narration))
     }
 
     /// The lengths that can be asked for, in seconds.

@@ -10,7 +10,20 @@ package struct CreateJobRequest: Hashable, Sendable {
 
     /// - Throws: `HTTPError`.
     package init(_ request: Request) throws {
-        var form = CreateJobInput(try request.jsonObject(such: #"{"url": "https://example.com/article"}"#))
+        let example = #"{"url": "https://example.com/article"}"#
+        var form: CreateJobInput
+        if request.mediaType == "multipart/form-data" {
+            let body = try MultipartBody(request.wholeBody(), contentType: request.contentType ?? "")
+            guard let fields = try body.part("request") else {
+                throw HTTPError.invalid(
+                    "The form has no field request: send the request as JSON in it, such as \(example), and the "
+                        + "recording in the field narration.")
+            }
+            form = CreateJobInput(try request.jsonObject(in: fields.data, such: example))
+            form.recording = try body.part("narration")
+        } else {
+            form = CreateJobInput(try request.jsonObject(such: example))
+        }
         form.read()
         guard form.problems.isEmpty else { throw HTTPError.invalidFields(form.problems) }
         job = form.job
@@ -25,6 +38,8 @@ private struct CreateJobInput {
     var job = JobRequest(url: "")
     var reuse = false
     var options = JobOptions()
+    /// The form's file.
+    var recording: MultipartBody.Part?
     var problems: [FieldProblem] { fields.problems }
 
     /// Unicode scalars. A title is one line of a page.
@@ -57,6 +72,7 @@ private struct CreateJobInput {
             "one of \(JobRequest.durations.map(String.init).joined(separator: ", ")): the reel's length in seconds"
         ) { value in value.integer.flatMap { JobRequest.durations.contains($0) ? $0 : nil } }
         readScript()
+        readNarration()
         readOptions()
         judgeTogether()
     }
@@ -79,6 +95,28 @@ private struct CreateJobInput {
         let form = ScriptForm(value)
         fields.add(form.problems)
         if form.problems.isEmpty { job.script = form.script }
+    }
+
+    private mutating func readNarration() {
+        if fields.has("narration") {
+            problem(
+                "narration",
+                "The field narration is a file: send it in a form (multipart/form-data), with the JSON in the "
+                    + "field request.")
+        }
+        guard let recording else { return }
+        job.narration = RecordedNarration(recording)
+        if recording.data.isEmpty {
+            problem("narration", "The field narration is an empty file: record it anew.")
+        } else if job.narration == nil {
+            problem("narration", "The field narration should be a file that ends in .wav, .mp3 or .m4a.")
+        }
+        if !fields.has("script") {
+            problem("narration", "The field narration goes with script only: send the words that it speaks in script.")
+        }
+        if fields.has("voice") {
+            problem("voice", "The field voice goes without narration only: one of them is heard.")
+        }
     }
 
     private mutating func readOptions() {

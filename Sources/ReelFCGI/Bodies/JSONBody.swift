@@ -10,11 +10,19 @@ extension Request {
         guard let type = mediaType, type == "application/json" || type.hasSuffix("+json") else {
             throw HTTPError.notJSON(contentType: contentType)
         }
-        let data: Data
+        return try jsonObject(in: wholeBody(), such: example)
+    }
+
+    /// - Throws: `HTTPError.bodyTooLong`.
+    func wholeBody() throws -> Data {
         switch body {
         case .tooLong(let limit): throw HTTPError.bodyTooLong(limit: limit)
-        case .whole(let whole): data = whole
+        case .whole(let whole): whole
         }
+    }
+
+    /// - Parameter data: the body, or a part of it.
+    func jsonObject(in data: Data, such example: String) throws -> JSONValue {
         let value: JSONValue
         do {
             value = try WireCoding.read(data, limits: .request, budget: budget)

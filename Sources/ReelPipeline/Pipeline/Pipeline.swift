@@ -74,13 +74,8 @@ public struct Pipeline: Sendable {
         // A script that came without an article has its own words for one.
         let title = order.remake?.article?.title ?? script.title
         let article = found ?? Article(url: order.address, title: title, text: script.spokenText)
-        let narration = try await stages.run(
-            .narrate,
-            NarrateStage(
-                cache: cache, speaker: speaker, settings: settings.narrate, onSpending: { report(.speaking($0)) }),
-            script,
-            from: .generatingAudio, to: .audioGenerated,
-            note: { settings.narrate.speech.note(spokenBy: $0.voice) })
+        let narration = try await narrate(
+            script, order, by: settings.narrate, in: workFolder, cache, stages, onSpending: { report(.speaking($0)) })
         let visuals = try await stages.run(
             .gather, GatherStage(fetcher: fetcher, cache: cache, settings: settings.gather),
             GatherInput(
@@ -117,10 +112,32 @@ public struct Pipeline: Sendable {
             visuals.scenes.map { ($0.sceneNumber, $0.file) }, uniquingKeysWith: { first, _ in first })
         last.captions = pictures.captions
         last.provenance = Provenance(
-            orderedAt: order.orderedAt, request: order.request,
+            orderedAt: order.orderedAt, request: order.request.withoutRecording,
             article: order.remake?.article ?? found.map { ReelManifest.Article($0) }, settings: settings.recorded)
         return try await stages.run(
             .finish, FinishStage(cache: cache, settings: settings.finish), last, from: .finalizing, to: nil)
+    }
+}
+
+extension Pipeline {
+    /// By a voice, or from the recording that the order has.
+    fileprivate func narrate(
+        _ script: Script, _ order: ReelOrder, by settings: NarrateSettings, in workFolder: URL, _ cache: ContentCache,
+        _ stages: StageRunner, onSpending: @escaping @Sendable (SpeechUsage) -> Void
+    ) async throws -> Narration {
+        guard let recording = try order.recording(in: workFolder) else {
+            let program = SpeechProgram(speaker, voices: settings.speech.folder)
+            let stage = NarrateStage(
+                cache: cache, speaker: speaker, settings: settings,
+                aligner: ComparingAligner(program, in: workFolder), onSpending: onSpending)
+            return try await stages.run(
+                .narrate, stage, script,
+                from: .generatingAudio, to: .audioGenerated, note: { settings.speech.note(spokenBy: $0.voice) })
+        }
+        guard order.script != nil || order.remake != nil else { throw RecordingError.scriptMissing.failure }
+        return try await stages.run(
+            .narrate, RecordingStage(recording, cache: cache, speaker: speaker, settings: settings), script,
+            from: .generatingAudio, to: .audioGenerated, note: \.note)
     }
 }
 

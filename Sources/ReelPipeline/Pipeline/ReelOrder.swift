@@ -10,6 +10,8 @@ public struct ReelOrder: Sendable {
     public var quality: Quality
     /// The client's own script: none is written then.
     public var script: Script?
+    /// A recording of the words of `script`, WAV, MP3 or M4A by the ending of its name, that is heard instead of a voice.
+    public var narration: URL?
     /// How long the reel should be; `nil` leaves it to the settings.
     public var seconds: Int?
     public var style: ReelStyle
@@ -64,6 +66,21 @@ public struct ReelOrder: Sendable {
         remake = manifest
     }
 
+    /// The recording that is to be heard, as a file: the order's own, or what the client sent, which is written into a folder.
+    ///
+    /// - Returns: `nil` where a voice speaks.
+    func recording(in workFolder: URL) throws -> URL? {
+        if let narration { return narration }
+        guard let sent = request.narration else { return nil }
+        let file = workFolder.appending(path: "narration.\(sent.kind.rawValue)")
+        do {
+            try sent.data.write(to: file)
+        } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
+            throw JobFailure.diskFull(in: .narrate, detail: String(describing: error))
+        }
+        return file
+    }
+
     private static func source(_ request: JobRequest) -> PageSource? {
         // An edit has all that was got from the article in its script.
         if request.editOf != nil { return nil }
@@ -71,6 +88,15 @@ public struct ReelOrder: Sendable {
         if let text = request.text { return .text(text, title: request.title, url: url) }
         guard let url else { return nil }
         return request.entry.map { .feed(url, entry: $0) } ?? .url(url)
+    }
+}
+
+extension JobRequest {
+    /// As a manifest tells of it: what was recorded is in the reel.
+    var withoutRecording: JobRequest {
+        var request = self
+        request.narration = nil
+        return request
     }
 }
 

@@ -5,6 +5,7 @@ import ReelCache
 import ReelCore
 import ReelExtract
 import ReelFinish
+import ReelNarrate
 import ReelOutputs
 import ReelPipeline
 import ReelSettings
@@ -43,6 +44,10 @@ struct MakeCommand: AsyncParsableCommand {
     @Option(help: "A file with your own script, in the JSON that the script command prints.")
     var script: String?
 
+    @Option(
+        help: "A recording of the words of your script (WAV, MP3 or M4A, ten minutes at most) in place of a voice.")
+    var narration: String?
+
     @Option(help: "The shape of the picture: 9:16, 1:1 or 16:9.")
     var aspect: Aspect = .vertical
 
@@ -64,6 +69,12 @@ struct MakeCommand: AsyncParsableCommand {
     func validate() throws {
         if (source == nil) == (from == nil) {
             throw ValidationError("Give the address or file of an article, or --from and a manifest.")
+        }
+        if narration != nil, script == nil, from == nil {
+            throw ValidationError("With --narration give the words that it speaks: --script and a file.")
+        }
+        if narration != nil, voice != nil {
+            throw ValidationError("Give --voice or --narration: one of them is heard.")
         }
         if from != nil, script != nil || seconds != nil || entry != nil || url != nil {
             throw ValidationError("With --from everything is as the manifest says; leave the other options out.")
@@ -113,6 +124,15 @@ struct MakeCommand: AsyncParsableCommand {
     }
 
     private func order(_ manifest: ReelManifest?) throws -> ReelOrder {
+        var order = try orderByVoice(manifest)
+        order.narration = narration.map { URL(fileURLWithPath: $0) }
+        if let manifest, manifest.voice == RecordingStage.voice, narration == nil {
+            throw ValidationError("This reel has a recorded narration: give the recording too (--narration FILE).")
+        }
+        return order
+    }
+
+    private func orderByVoice(_ manifest: ReelManifest?) throws -> ReelOrder {
         if let manifest { return ReelOrder(remaking: manifest) }
         let own = try script.map { try ScriptForm.script(inFile: $0) }
         return ReelOrder(

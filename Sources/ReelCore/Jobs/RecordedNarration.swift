@@ -1,0 +1,18 @@
+import Foundation
+
+/// A recording of a script's words, as a client sent it with a request.
+public struct RecordedNarration: Hashable, Codable, Sendable {
+    /// What the file is, by the ending that its name has.
+    public enum Kind: String, CaseIterable, Codable, Sendable {
+        case wav, mp3, m4a
+    }
+
+    public var kind: Kind
+    /// The file; nobody has looked into it.
+    public var data: Data
+
+    public init(kind: Kind, data: Data) {
+        self.kind = kind
+        self.data = data
+    }
+}
