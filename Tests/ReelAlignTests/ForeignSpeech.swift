@@ -31,7 +31,10 @@ struct ForeignSpeech {
         try await Self.program().speak(try WireCoding.encode(request), into: folder, timeout: .seconds(60))
         words = try WireCoding.decode(
             [SpokenWord].self, from: Data(contentsOf: folder.appending(path: SpeechFiles.words)))
-        let (encoded, decoded) = (folder.appending(path: "encoded.mka"), folder.appending(path: "decoded.wav"))
+        let (encoded, decoded) = (
+            folder.appending(path: codec[0] == "libopus" ? "encoded.ogg" : "encoded.mp3"),
+            folder.appending(path: "decoded.wav")
+        )
         let quiet = ["-nostdin", "-v", "error", "-y", "-i"]
         try await Tool.run(
             ToolCommand(

@@ -53,7 +53,7 @@ import Testing
             let found = try await speech.align(loud, in: folder)
             #expect(found.method == .aligned)
             let errors = zip(found.words, speech.words).map { abs($0.start - $1.start) }.sorted()
-            #expect(errors[errors.count / 2] <= 0.120)
+            #expect(errors[errors.count / 2] <= 0.060)
         }
     }
 
