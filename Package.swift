@@ -196,7 +196,7 @@ let package = Package(
             "ReelFCGITests",
             [
                 "ReelCore", "ReelStore", "ReelDB", "ReelFCGI", "ReelHTTP", "ReelOutputs", "ReelSocket", "ReelSignals",
-                "ReelTestKit", "ReelSettings", configuration, logging,
+                "ReelTestKit", "ReelSettings", "ReelTool", configuration, logging,
             ]),
         test(
             "ReelRunnerTests",

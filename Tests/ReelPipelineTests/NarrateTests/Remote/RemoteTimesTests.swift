@@ -65,7 +65,8 @@ import Testing
     }
 
     @Test func charactersOfElevenLabsBecomeWords() async throws {
-        try await withService(.elevenlabs, times: { $0[0] }) { world, server, sample, narration in
+        let first: @Sendable ([JSONValue]) -> JSONValue = { $0[0] }
+        try await withService(.elevenlabs, times: first) { world, server, sample, narration in
             let errors = errors(narration, sample)
             #expect(errors[0] < 0.06 && errors[errors.count / 2] < 0.03, "\(errors)")
             #expect(!world.log.text.contains("word times are not used"))
@@ -80,21 +81,17 @@ import Testing
 
     /// Kokoro-FastAPI writes amounts and years out before it speaks.
     @Test func wordsThatTheServerWroteOutShareTheirTime() async throws {
-        try await withService(
-            .captioned,
-            times: { captions in
-                .array(
-                    captions.flatMap { caption -> [JSONValue] in
-                        guard caption["word"]?.string == "$3.50", let start = caption["start_time"]?.number,
-                            let end = caption["end_time"]?.number
-                        else { return [caption] }
-                        let middle = (start + end) / 2
-                        return [
-                            SampleSpeech.caption("three", start, middle), SampleSpeech.caption("dollars", middle, end),
-                        ]
-                    })
-            }
-        ) { world, _, sample, narration in
+        let change: @Sendable ([JSONValue]) -> JSONValue = { captions in
+            .array(
+                captions.flatMap { caption -> [JSONValue] in
+                    guard caption["word"]?.string == "$3.50", let start = caption["start_time"]?.number,
+                        let end = caption["end_time"]?.number
+                    else { return [caption] }
+                    let middle = (start + end) / 2
+                    return [SampleSpeech.caption("three", start, middle), SampleSpeech.caption("dollars", middle, end)]
+                })
+        }
+        try await withService(.captioned, times: change) { world, _, sample, narration in
             let errors = errors(narration, sample)
             #expect(errors[0] < 0.06, "\(errors)")
             #expect(!world.log.text.contains("word times are not used"))
