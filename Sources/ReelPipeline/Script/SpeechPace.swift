@@ -54,8 +54,8 @@ public struct SpeechPace: Hashable, Sendable {
     /// How much longer a letter takes in a language than on average: French has many that are silent.
     private static let slowness = [
         "de": 0.96, "fr": 0.78, "pl": 1.14, "tr": 1.16, "sv": 1.08, "pt": 1.07, "ru": 0.93, "fi": 1.07,
-        // Of one paragraph each (2026-11): a letter of Chinese is a syllable, one of Japanese half of one to two.
-        "zh": 3.6, "yue": 2.8, "ja": 2.6, "th": 1.9, "my": 1.3,
+        // Of some sentences each (2026-11): a letter of Chinese is a syllable, one of Japanese half of one to two.
+        "zh": 2.4, "yue": 2.3, "ja": 2.6, "th": 1.9, "my": 1.3,
     ]
 
     /// Seconds of one text's sounds, without the silence around it.
