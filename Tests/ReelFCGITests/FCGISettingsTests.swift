@@ -7,7 +7,8 @@ import Testing
 @Suite struct FCGISettingsTests {
     @Test func whateverTheResponderCannotUseIsRefusedAtItsStart() async throws {
         try await SettingsExercise(
-            sections: ["Where things are", "The responder"], keys: ["disk.reserve"], scope: .responder
+            sections: ["Where things are", "The responder"],
+            keys: ["disk.reserve", "voice", "voices", "voiceOrder"], scope: .responder
         ) { config in
             _ = try LogSettings.level(config)
             _ = try HomeSettings(config)
