@@ -53,8 +53,15 @@ import Testing
     }
 
     @Test(arguments: ["ja", nil, "en"])
+    func scriptsWithoutSpacesAreKnownByTheirSigns(_ tag: String?) {
+        #expect(language(long("川の水位が上がり、町は停電した。"), tag) == "ja")
+        #expect(language(long("河上的老桥在2019年对汽车关闭。"), tag == "ja" ? nil : tag) == "zh")
+        #expect(language(long("ชาวเมืองหลายคนไม่พอใจ"), tag) == "th")
+    }
+
+    @Test(arguments: ["bo", nil, "en"])
     func whatNothingSpeaksIsNoLanguage(_ tag: String?) {
-        #expect(language(long("川の水位が上がり、町は停電した。"), tag) == nil)
+        #expect(language(long("བོད་ཡིག་གི་ཚིག་འདི་སུས་ཀྱང་མི་ཀློག།"), tag) == nil)
     }
 
     @Test func wordsThatNoLanguageHasAreRefused() {
