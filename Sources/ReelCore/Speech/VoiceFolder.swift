@@ -8,8 +8,10 @@ public struct VoiceFolder: Hashable, Sendable {
         self.url = url.standardizedFileURL
     }
 
+    /// Where a file of a package lies, whether it is there or not.
     public func url(of file: VoicePackage.File) -> URL { url.appending(path: file.path) }
 
+    /// The folder of a package, whether it is there or not.
     public func url(of package: VoicePackage) -> URL {
         url.appending(path: package.name, directoryHint: .isDirectory)
     }

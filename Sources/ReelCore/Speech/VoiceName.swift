@@ -12,6 +12,7 @@
 ///
 /// Two are the same when their names are.
 public struct VoiceName: RawRepresentable, Hashable, Codable, Sendable {
+    /// Whose voice it sounds like.
     public enum Sex: String, Codable, Sendable {
         case female, male
     }
