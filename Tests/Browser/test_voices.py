@@ -9,7 +9,7 @@ from test_making import card, submit
 def open_looks(page):
     page.goto("/")
     page.locator("summary", has_text="Look and sound").click()
-    voice = page.locator("form select[name=voice]")
+    voice = page.locator("#looks select[name=voice]")
     # The list has come.
     expect(voice.locator("optgroup")).not_to_have_count(0)
     return voice
@@ -65,4 +65,4 @@ def test_the_chosen_voice_speaks(window, service, articles, reel):
     assert detail["script"]["voice"] == "flite/slt"
     # The choice stays with this browser.
     page.reload()
-    expect(page.locator("form select[name=voice]")).to_have_value('"slt"')
+    expect(page.locator("#looks select[name=voice]")).to_have_value('"slt"')
