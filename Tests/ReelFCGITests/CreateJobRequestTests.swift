@@ -178,7 +178,7 @@ import Testing
     }
 
     @Test(arguments: [
-        nil, "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp",
+        nil, "text/plain", "application/x-www-form-urlencoded", "application/jsonp",
         "text/plain; application/json",
     ])
     func wantsJSONSaidInTheHeader(contentType: String?) throws {
