@@ -134,7 +134,10 @@ import Testing
     }
 
     @Test func whoAsksWithoutEndAndNeverListensIsSentAway() async throws {
-        try await withBridge { world in
+        try await withBridge {
+            $0.pingInterval = .milliseconds(50)
+            $0.pongTimeout = .seconds(1)
+        } _: { world in
             let deaf = try await world.connect()
             let other = try await world.connect()
             try await deaf.setReading(false)
