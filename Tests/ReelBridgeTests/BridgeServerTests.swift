@@ -215,7 +215,7 @@ import Testing
         try await withBridge { world in
             let client = try await world.connect()
             try await client.setReading(false)
-            client.sendAtOnce(Array(repeating: "?", count: 30_000))
+            client.sendAtOnce(Array(repeating: "?", count: 16_000))
             // A second client shows that the bridge had the time to read all it wants to read.
             let other = try await world.connect()
             for _ in 0..<100 {
@@ -223,7 +223,7 @@ import Testing
                 _ = try await other.next()
             }
             try await client.setReading(true)
-            for _ in 0..<30_000 { #expect(try await client.nextObject()["type"] as? String == "error") }
+            for _ in 0..<16_000 { #expect(try await client.nextObject()["type"] as? String == "error") }
         }
     }
 
