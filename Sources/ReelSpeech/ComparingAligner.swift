@@ -10,7 +10,10 @@ public struct ComparingAligner: WordAligner {
     private let folder: URL
     private let timeout: Duration
 
-    /// - Parameter folder: an existing one, for the sound while it is compared.
+    /// - Parameters:
+    ///   - program: what has the engines.
+    ///   - folder: an existing one, for the sound while it is compared.
+    ///   - timeout: for one sound.
     public init(_ program: SpeechProgram, in folder: URL, timeout: Duration = .seconds(120)) {
         self.program = program
         self.folder = folder

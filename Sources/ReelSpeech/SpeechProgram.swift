@@ -65,7 +65,9 @@ public struct SpeechProgram: Sendable {
 
     /// Finds when each word is heard in a sound that tells nothing of it.
     ///
-    /// - Parameter timeout: for the whole of it; ten minutes of sound take some 20 s.
+    /// - Parameters:
+    ///   - request: the sound and its words.
+    ///   - timeout: for the whole of it; ten minutes of sound take some 20 s.
     /// - Returns: as many words as the request has. Where the sound does not agree with the words, they are spread over
     ///   its speech, and `reason` says why.
     /// - Throws: `SpeechError` with the code `silentAudio`, `unreadableAudio`, `audioTooLong` or `nothingToSay`;

@@ -13,7 +13,10 @@ public struct SpeechUsage: Hashable, Codable, Sendable {
         self.cost = cost
     }
 
-    /// - Parameter price: for a million characters.
+    /// - Parameters:
+    ///   - requests: that were answered.
+    ///   - characters: that they had spoken, in Unicode scalars.
+    ///   - price: for a million characters; `nil` when none is set.
     public init(requests: Int, characters: Int, price: Double?) {
         self.init(requests: requests, characters: characters, cost: price.map { $0 * Double(characters) / 1e6 })
     }

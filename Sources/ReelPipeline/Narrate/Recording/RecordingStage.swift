@@ -26,6 +26,7 @@ public struct RecordingStage: Stage {
     ///   - file: WAV, MP3 or M4A, by the ending of its name.
     ///   - cache: where narrations are kept.
     ///   - speaker: the program `ReelSpeak`, or one that does what it does.
+    ///   - settings: of narrations.
     public init(
         _ file: URL, cache: ContentCache, speaker: ToolCommand = SpeechProgram.command(),
         settings: NarrateSettings = NarrateSettings()

@@ -42,7 +42,11 @@ public struct RemoteSpeechSettings: Hashable, Sendable {
     public var longestWait: Duration = .seconds(60)
 
     /// - Parameters:
+    ///   - kind: the protocol that the service speaks.
+    ///   - url: of the service, without the protocol's own path.
+    ///   - key: `nil` for a service that asks for none.
     ///   - model: `nil` for the kind's own.
+    ///   - voice: by the service's own name.
     ///   - format: `nil` for the kind's own.
     public init(
         kind: SpeechAPIKind = .openai, url: String, key: Secret? = nil, model: String? = nil, voice: String,
