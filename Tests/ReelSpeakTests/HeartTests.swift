@@ -120,9 +120,11 @@ struct HeartTests {
     /// as its own, and these tests take more than what is measured.
     private static func usage(of command: [String], input: URL) async throws -> (megabytes: Int, cpu: Double) {
         let script = """
-            import resource, subprocess, sys
-            subprocess.run(sys.argv[2:], stdin=open(sys.argv[1]), check=True)
-            usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+            from resource import RUSAGE_CHILDREN, getrusage
+            from subprocess import run
+            from sys import argv
+            run(argv[2:], stdin=open(argv[1]), check=True)
+            usage = getrusage(RUSAGE_CHILDREN)
             print(usage.ru_maxrss // 1024, usage.ru_utime + usage.ru_stime)
             """
         let result = try await Tool.run(ToolCommand("python3", ["-c", script, input.path] + command))
