@@ -98,10 +98,9 @@ extension NarrateStage {
         for part: SpokenPart, in language: SpokenLanguage, speed: Double, pauses: Pauses
     ) -> SpeechRequest {
         let voice = part.speaker.voice
-        let speed = settings.speech.speed(of: voice) * speed
-        return SpeechRequest(
-            text: part.text, voice: voice.rawValue, pauses: pauses, speed: speed == 1 ? nil : speed,
-            sayAs: settings.pronunciations.needed(in: part.text),
-            language: VoiceName(rawValue: voice.rawValue)?.languages.count == 1 ? nil : language.code)
+        let speaksOne = VoiceName(rawValue: voice.rawValue)?.languages.count == 1
+        return request(
+            for: part.text, by: voice.rawValue, in: speaksOne ? nil : language,
+            speed: settings.speech.speed(of: voice) * speed, pauses: pauses)
     }
 }

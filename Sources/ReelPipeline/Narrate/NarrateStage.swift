@@ -162,15 +162,15 @@ public struct NarrateStage: Stage {
             + "HTTP speaks it better (REEL_SPEECH_URL)."
     }
 
-    /// What a scene's speech is asked for with.
+    /// What the speech of a scene, or of a part of one, is asked for with.
     ///
-    /// - Parameter language: of the scene, where the voice speaks several.
+    /// - Parameter language: of the text, where the voice speaks several.
     func request(
-        for scene: Scene, by voice: String, in language: SpokenLanguage? = nil, speed: Double, pauses: Pauses
+        for text: String, by voice: String, in language: SpokenLanguage? = nil, speed: Double, pauses: Pauses
     ) -> SpeechRequest {
         SpeechRequest(
-            text: scene.script, voice: voice, pauses: pauses, speed: speed == 1 ? nil : speed,
-            sayAs: settings.pronunciations.needed(in: scene.script), language: language?.code)
+            text: text, voice: voice, pauses: pauses, speed: speed == 1 ? nil : speed,
+            sayAs: settings.pronunciations.needed(in: text), language: language?.code)
     }
 
     /// A scene's speech from the cache, or made.

@@ -8,20 +8,6 @@ import Testing
 /// Services that fail: each ends in a good narration or in an error that says what to do, with nothing left over and the key
 /// nowhere.
 @Suite(.timeLimit(.minutes(5)), .serialized) struct RemoteFailureTests {
-    private func withWorld(
-        _ handler: @escaping @Sendable (LocalRequest) async throws -> LocalResponse,
-        _ body: @escaping @Sendable (RemoteWorld, SpeechServer) async throws -> Void
-    ) async throws {
-        try await withTemporaryFolder { folder in
-            try await withLocalHTTPServer(handler) { server in
-                let world = RemoteWorld(folder: folder)
-                try await body(world, SpeechServer(server: server))
-                #expect(try world.leftOver() == [])
-                #expect(try world.places(of: RemoteWorld.key) == [])
-            }
-        }
-    }
-
     /// What a service may do instead of speaking.
     struct Fault: Sendable, CustomTestStringConvertible {
         let name: String
@@ -145,7 +131,7 @@ import Testing
     ]
 
     @Test(arguments: faults) func aFaultIsAnErrorThatSaysWhatToDo(_ fault: Fault) async throws {
-        try await withWorld(fault.answer) { world, service in
+        try await withRemoteWorld(fault.answer) { world, service in
             let failure = try await world.failure(
                 RemoteWorld.script([Self.text]), by: RemoteWorld.settings(service.server))
             #expect(failure.code == fault.code && failure.stage == .narrate, "\(failure)")
@@ -157,7 +143,7 @@ import Testing
     }
 
     @Test(arguments: faults) func aVoiceOfThisMachineSpeaksInstead(_ fault: Fault) async throws {
-        try await withWorld(fault.answer) { world, service in
+        try await withRemoteWorld(fault.answer) { world, service in
             var remote = RemoteWorld.settings(service.server)
             remote.allowsFallback = true
             let script = RemoteWorld.script([Self.text])
@@ -174,7 +160,7 @@ import Testing
         [.cutShort(Data(repeating: 0, count: 5_000), type: "audio/wav")],
     ])
     func aServiceThatRecoversSpeaks(_ first: [LocalResponse]) async throws {
-        try await withWorld(SpeechServer.afterwards(first)) { world, service in
+        try await withRemoteWorld(SpeechServer.afterwards(first)) { world, service in
             let script = RemoteWorld.script([Self.text])
             let narration = try await world.narrate(script, by: RemoteWorld.settings(service.server))
             try expectGood(narration, of: script)
@@ -184,7 +170,7 @@ import Testing
     }
 
     @Test func theTimeThatAServiceAsksForIsWaited() async throws {
-        try await withWorld(SpeechServer.afterwards([Self.status(429, retryAfter: "2")])) { world, service in
+        try await withRemoteWorld(SpeechServer.afterwards([Self.status(429, retryAfter: "2")])) { world, service in
             let began = ContinuousClock.now
             _ = try await world.narrate(RemoteWorld.script([Self.text]), by: RemoteWorld.settings(service.server))
             #expect(ContinuousClock.now - began > .seconds(2))
@@ -202,7 +188,7 @@ import Testing
                 }
             }
         }
-        try await withWorld(answer) { world, service in
+        try await withRemoteWorld(answer) { world, service in
             var remote = RemoteWorld.settings(service.server)
             remote.timeout = .seconds(1)
             remote.tries = 2
@@ -213,7 +199,7 @@ import Testing
     }
 
     @Test func aServiceThatIsNotThereIsSaid() async throws {
-        try await withWorld(SpeechServer.openAI) { world, service in
+        try await withRemoteWorld(SpeechServer.openAI) { world, service in
             var remote = RemoteWorld.settings(service.server)
             remote.url = "http://127.0.0.1:1"
             remote.tries = 1
@@ -227,7 +213,7 @@ import Testing
         let answer: @Sendable (LocalRequest) async throws -> LocalResponse = { _ in
             .data(Data([1, 2, 3]), type: "audio/wav")
         }
-        try await withWorld(answer) { world, service in
+        try await withRemoteWorld(answer) { world, service in
             _ = try await world.failure(RemoteWorld.script([Self.text]), by: RemoteWorld.settings(service.server))
             #expect(world.spent.total.requests == 2)
             #expect(world.spent.total.characters == 2 * Self.text.count)
@@ -240,7 +226,7 @@ import Testing
             String(decoding: request.body, as: UTF8.self).contains("river")
                 ? Self.status(401) : try await SpeechServer.openAI(request)
         }
-        try await withWorld(answer) { world, service in
+        try await withRemoteWorld(answer) { world, service in
             // One after the other, so that the first has come when the second fails.
             _ = try await world.narrate(
                 RemoteWorld.script(["The last word."]), by: RemoteWorld.settings(service.server))

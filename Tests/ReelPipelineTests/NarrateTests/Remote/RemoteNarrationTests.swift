@@ -7,23 +7,9 @@ import Testing
 
 /// Scripts spoken by a service that speaks OpenAI's protocol.
 @Suite(.timeLimit(.minutes(5)), .serialized) struct RemoteNarrationTests {
-    private func withWorld(
-        _ handler: @escaping @Sendable (LocalRequest) async throws -> LocalResponse = SpeechServer.openAI,
-        _ body: @escaping @Sendable (RemoteWorld, SpeechServer) async throws -> Void
-    ) async throws {
-        try await withTemporaryFolder { folder in
-            try await withLocalHTTPServer(handler) { server in
-                let world = RemoteWorld(folder: folder)
-                try await body(world, SpeechServer(server: server))
-                #expect(try world.leftOver() == [])
-                #expect(try world.places(of: RemoteWorld.key) == [])
-            }
-        }
-    }
-
     @Test(arguments: SpeechAudioFormat.allCases)
     func everyFormatIsSpokenAndTimed(_ format: SpeechAudioFormat) async throws {
-        try await withWorld { world, service in
+        try await withRemoteWorld { world, service in
             let script = RemoteWorld.script()
             let narration = try await world.narrate(
                 script, by: RemoteWorld.settings(service.server, format: format))
@@ -40,7 +26,7 @@ import Testing
     }
 
     @Test func theServiceIsAskedAsItsDocumentsSay() async throws {
-        try await withWorld { world, service in
+        try await withRemoteWorld { world, service in
             var remote = RemoteWorld.settings(service.server)
             remote.instructions = "Calm."
             _ = try await world.narrate(
@@ -61,7 +47,7 @@ import Testing
     }
 
     @Test func nothingIsPaidTwice() async throws {
-        try await withWorld { world, service in
+        try await withRemoteWorld { world, service in
             var remote = RemoteWorld.settings(service.server)
             // Of two scenes that say the same one is paid for, though they are asked for at once.
             var script = RemoteWorld.script(["Again and again.", "Again and again.", "The last word."])
@@ -87,7 +73,7 @@ import Testing
     }
 
     @Test func whateverChangesTheSoundIsAskedForAnew() async throws {
-        try await withWorld { world, service in
+        try await withRemoteWorld { world, service in
             let script = RemoteWorld.script(["The last word."])
             let usual = RemoteWorld.settings(service.server)
             var others: [RemoteSpeechSettings] = Array(repeating: usual, count: 4)
@@ -103,7 +89,7 @@ import Testing
     }
 
     @Test func aVoiceThatIsRequestedSpeaksItself() async throws {
-        try await withWorld { world, service in
+        try await withRemoteWorld { world, service in
             let speech = SpeechSettings(requestedVoice: .slt)
             let narration = try await world.narrate(by: RemoteWorld.settings(service.server), speech: speech)
             #expect(narration.voice == "flite/slt" && narration.note == nil)
@@ -117,7 +103,7 @@ import Testing
     }
 
     @Test func aLongTextIsSentInPartsAtTheEndsOfSentences() async throws {
-        try await withWorld { world, service in
+        try await withRemoteWorld { world, service in
             var remote = RemoteWorld.settings(service.server)
             remote.charactersPerRequest = 100
             let sentences = [
@@ -137,7 +123,7 @@ import Testing
     }
 
     @Test func pronunciationsAreSentAndCaptionsKeepTheirWords() async throws {
-        try await withWorld { world, service in
+        try await withRemoteWorld { world, service in
             let stage = NarrateSettings(
                 speech: SpeechSettings(defaultVoice: .rms), remote: RemoteWorld.settings(service.server),
                 pronunciations: PronunciationList(["km/h": "kilometres per hour"]))
@@ -149,7 +135,7 @@ import Testing
     }
 
     @Test func aTextWithoutWordsIsNotSent() async throws {
-        try await withWorld { world, service in
+        try await withRemoteWorld { world, service in
             let failure = try await world.failure(
                 RemoteWorld.script(["\u{1F600} \u{2014}"]), by: RemoteWorld.settings(service.server))
             #expect(failure.code == "nothing_to_say")

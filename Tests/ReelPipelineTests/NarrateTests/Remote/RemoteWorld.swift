@@ -130,3 +130,18 @@ func expectGood(_ narration: Narration, of script: Script, sampleRate: Int = 48_
         #expect(audio.level(last + 0.2, scene.duration) < 30)
     }
 }
+
+/// A world with a service in it; afterwards nothing is left over, and the key is nowhere.
+func withRemoteWorld(
+    _ handler: @escaping @Sendable (LocalRequest) async throws -> LocalResponse = SpeechServer.openAI,
+    _ body: @escaping @Sendable (RemoteWorld, SpeechServer) async throws -> Void
+) async throws {
+    try await withTemporaryFolder { folder in
+        try await withLocalHTTPServer(handler) { server in
+            let world = RemoteWorld(folder: folder)
+            try await body(world, SpeechServer(server: server))
+            #expect(try world.leftOver() == [])
+            #expect(try world.places(of: RemoteWorld.key) == [])
+        }
+    }
+}
