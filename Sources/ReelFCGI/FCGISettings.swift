@@ -12,6 +12,7 @@ import ReelSettings
 /// | `fcgi.timeout` | `REEL_FCGI_TIMEOUT` | 10 | seconds from a request's first byte to its last |
 /// | `fcgi.answerTimeout` | `REEL_FCGI_ANSWER_TIMEOUT` | 10 | seconds from an answer's first byte to its last, which nginx takes |
 /// | `fcgi.bodyLimit` | `REEL_FCGI_BODY_LIMIT` | 524288 | bytes of a request's body; nginx has the same limit |
+/// | `fcgi.recordingLimit` | `REEL_FCGI_RECORDING_LIMIT` | 20971520 | bytes of the body of a request that brings a recording; nginx has the same limit |
 /// | `fcgi.queueLimit` | `REEL_FCGI_QUEUE_LIMIT` | 1000 | jobs that may be due or wait for a retry; more are refused with 429 |
 /// | `fcgi.scheduledLimit` | `REEL_FCGI_SCHEDULED_LIMIT` | 10000 | jobs that may wait for their `run_at`; more are refused with 429 |
 package struct FCGISettings: Sendable {
@@ -21,6 +22,7 @@ package struct FCGISettings: Sendable {
     package var timeout: Duration = .seconds(10)
     package var answerTimeout: Duration = .seconds(10)
     package var bodyLimit = 524_288
+    package var recordingLimit = 20_971_520
     package var queueLimit = 1_000
     package var scheduledLimit = 10_000
     /// Seconds of processor time that a request may take. The longest body that is allowed takes a hundredth of it.
@@ -44,6 +46,8 @@ package struct FCGISettings: Sendable {
         timeout = .seconds(try settings.int("fcgi.timeout", in: 1...3_600, default: 10))
         answerTimeout = .seconds(try settings.int("fcgi.answerTimeout", in: 1...3_600, default: 10))
         bodyLimit = try settings.int("fcgi.bodyLimit", in: 1_024...1_048_576, default: bodyLimit)
+        recordingLimit = try settings.int(
+            "fcgi.recordingLimit", in: 1_024...67_108_864, default: recordingLimit)
         queueLimit = try settings.int("fcgi.queueLimit", in: 1...10_000_000, default: queueLimit)
         scheduledLimit = try settings.int("fcgi.scheduledLimit", in: 1...10_000_000, default: scheduledLimit)
         access = try AccessPolicy(config)

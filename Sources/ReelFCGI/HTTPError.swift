@@ -6,6 +6,8 @@ package enum HTTPError: Error, Hashable, Sendable {
     case methodNotAllowed(String, allowed: [String])
     case notJSON(contentType: String?)
     case bodyTooLong(limit: Int)
+    /// Other recordings are just being taken.
+    case recordingLater
     case malformedJSON(String)
     /// JSON, but not what is asked for.
     case invalid(String)

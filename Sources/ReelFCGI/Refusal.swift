@@ -48,7 +48,14 @@ package struct Refusal: Sendable {
                     + "application/json.")
         case .bodyTooLong(let limit):
             self.init(
-                status: 413, detail: "The body is longer than \(limit) bytes; a request for a video needs far less.")
+                status: 413,
+                detail:
+                    "The body is longer than \(limit) bytes, besides a recording; a request for a video needs far less."
+            )
+        case .recordingLater:
+            self.init(
+                status: 503, headers: ["Retry-After": "2"],
+                detail: "Other recordings are just being taken. Nothing was added; try again in a few seconds.")
         case .malformedJSON(let detail): self.init(status: 400, detail: detail)
         case .invalid(let detail): self.init(status: 422, detail: detail)
         case .invalidFields(let problems):

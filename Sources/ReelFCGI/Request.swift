@@ -8,6 +8,8 @@ package struct Request: Sendable {
         case whole(Data)
         /// More than `limit` bytes came; they were read and thrown away.
         case tooLong(limit: Int)
+        /// A long one came while as many others were held as may be; it was read and thrown away.
+        case noPlace
     }
 
     package var method: String
@@ -16,6 +18,8 @@ package struct Request: Sendable {
     package var query: Query
     package var contentType: String?
     package var body: Body
+    /// Bytes that may be read as JSON; more may be a recording.
+    package var textLimit = 524_288
     /// nginx's own number for the request, which its access log holds too.
     package var id: String?
     /// What the headers say of the client and its page.

@@ -26,6 +26,7 @@ package enum KnownSettings {
         "fcgi.bodyLimit",
         "fcgi.connections",
         "fcgi.queueLimit",
+        "fcgi.recordingLimit",
         "fcgi.scheduledLimit",
         "fcgi.timeout",
         "fcgi.workers",

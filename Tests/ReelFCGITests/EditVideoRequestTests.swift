@@ -27,11 +27,25 @@ import Testing
             duration: 20, sizeMB: 1, script: script, createdAt: Date(), quality: .draft, style: style)
     }
 
-    private func edit(_ json: String) throws -> JobRequest {
+    private func edit(_ json: String, heard recording: RecordedNarration? = nil) throws -> JobRequest {
         try EditVideoRequest(
             Request(method: "POST", path: "/", contentType: "application/json", body: .whole(Data(json.utf8))),
-            of: video(), script
+            of: video(), script, heard: recording
         ).job
+    }
+
+    /// Nobody can say other words by a recording, or the same in another order.
+    @Test func aRecordingIsHeardWhileItsWordsStay() throws {
+        let recording = RecordedNarration(kind: .m4a)
+        func isHeard(_ json: String) throws -> Bool { try edit(json, heard: recording).narration == recording }
+        #expect(try isHeard(#"{"aspect": "1:1"}"#))
+        #expect(try isHeard(#"{"title": "Other hens"}"#))
+        #expect(try isHeard(#"{"scenes": [{"scene_number": 1, "picture": null}], "captions": "plate"}"#))
+        #expect(try !isHeard(#"{"scenes": [{"scene_number": 3, "script": "Forty are a lot."}]}"#))
+        #expect(try !isHeard(#"{"scenes": [{"scene_number": 3, "remove": true}]}"#))
+        #expect(try !isHeard(#"{"order": [3, 2, 1]}"#))
+        #expect(try !isHeard(#"{"voice": "rms"}"#))
+        #expect(try edit(#"{"aspect": "1:1"}"#).narration == nil)
     }
 
     @Test func aChangedSentenceChangesNothingElse() throws {

@@ -49,6 +49,7 @@ final class HookedStore: Store {
         try store.enqueue(request, options: options)
     }
     func job(_ id: JobID) throws -> Job? { try store.job(id) }
+    func job(ofVideo id: VideoID) throws -> Job? { try store.job(ofVideo: id) }
     func jobs(status: JobStatus?, page: Page) throws -> Listing<Job> { try store.jobs(status: status, page: page) }
     func completedJob(forURL url: String) throws -> Job? { try store.completedJob(forURL: url) }
     func cancel(_ id: JobID) throws -> CancelOutcome { try store.cancel(id) }

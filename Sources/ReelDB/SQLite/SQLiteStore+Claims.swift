@@ -40,7 +40,9 @@ extension SQLiteStore {
             let message = held.job.attempt == 1 ? StatusMessage.started : StatusMessage.resumed
             try AttemptQueries.setMessage(db, of: id, to: message)
             let change = try Self.change(db, of: id, message: message, now: now)
-            return Claim(id: claim, job: change.job, event: change.events[0], errorCount: held.errorCount)
+            var job = change.job
+            if job.request.narration != nil { job.request.narration?.data = try RecordingQueries.find(db, of: id) }
+            return Claim(id: claim, job: job, event: change.events[0], errorCount: held.errorCount)
         }
         return nil
     }

@@ -8,7 +8,11 @@ extension SQLiteStore {
     public func enqueue(_ request: JobRequest, options: EnqueueOptions) throws -> EnqueueOutcome {
         try write("creating a job") { db in
             if let key = options.idempotencyKey, let old = try JobQueries.find(db, key: key) {
-                let isSame = old.job.request == request && (old.options ?? options.job) == options.job
+                var sent = request
+                let recording = sent.narration?.takeData()
+                let isSame =
+                    try old.job.request == sent && (old.options ?? options.job) == options.job
+                    && (recording == nil || recording == RecordingQueries.find(db, of: old.job.id))
                 return isSame ? .repeated(old.job) : .otherRequest(old.job)
             }
             let now = clock.now()
@@ -43,6 +47,10 @@ extension SQLiteStore {
 
     public func job(_ id: JobID) throws -> Job? {
         try readOne("reading a job") { try JobQueries.find($0, id: id) }
+    }
+
+    public func job(ofVideo id: VideoID) throws -> Job? {
+        try readOne("looking for a video's job") { try JobQueries.find($0, ofVideo: id) }
     }
 
     public func jobs(status: JobStatus?, page: Page) throws -> Listing<Job> {

@@ -7,8 +7,16 @@ package struct EditVideoRequest: Hashable, Sendable {
     package var job: JobRequest
     package var options: JobOptions
 
+    /// - Parameters:
+    ///   - request: whose body it is.
+    ///   - video: the one to be changed.
+    ///   - script: the video's.
+    ///   - recording: that is heard in the video in place of a voice. It is kept while the same words are said in the same
+    ///     order, and no voice is asked for.
     /// - Throws: `HTTPError`.
-    package init(_ request: Request, of video: Video, _ script: Script) throws {
+    package init(_ request: Request, of video: Video, _ script: Script, heard recording: RecordedNarration? = nil)
+        throws
+    {
         let body = try request.jsonObject(such: #"{"scenes": [{"scene_number": 1, "script": "Other words."}]}"#)
         var form = EditForm(body, script)
         form.read()
@@ -29,6 +37,9 @@ package struct EditVideoRequest: Hashable, Sendable {
         }
         job = JobRequest(
             url: video.sourceURL, quality: quality, script: edited, style: style, editOf: video.id)
+        if edited.scenes.map(\.script) == script.scenes.map(\.script), !form.fields.has("voice") {
+            job.narration = recording.map { RecordedNarration(kind: $0.kind) }
+        }
         options = JobOptions(priority: priority ?? 0)
     }
 }

@@ -13,16 +13,18 @@ extension Request {
         return try jsonObject(in: wholeBody(), such: example)
     }
 
-    /// - Throws: `HTTPError.bodyTooLong`.
+    /// - Throws: `HTTPError.bodyTooLong`, `HTTPError.recordingLater`.
     func wholeBody() throws -> Data {
         switch body {
         case .tooLong(let limit): throw HTTPError.bodyTooLong(limit: limit)
+        case .noPlace: throw HTTPError.recordingLater
         case .whole(let whole): whole
         }
     }
 
     /// - Parameter data: the body, or a part of it.
     func jsonObject(in data: Data, such example: String) throws -> JSONValue {
+        guard data.count <= textLimit else { throw HTTPError.bodyTooLong(limit: textLimit) }
         let value: JSONValue
         do {
             value = try WireCoding.read(data, limits: .request, budget: budget)

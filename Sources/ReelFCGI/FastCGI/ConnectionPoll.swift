@@ -17,6 +17,7 @@ final class ConnectionPoll: Sendable {
     private let endEvent: Int32
     private let listener: ListeningSocket
     private let settings: FCGISettings
+    private let longBodies = LongBodies(most: 2)
     private let logger: Logger
     private let state = Mutex(State())
     /// Whether the listener is open. Held by whoever accepts, so that nobody accepts from a descriptor that was closed.
@@ -149,7 +150,9 @@ final class ConnectionPoll: Sendable {
         }
         state.withLock { state in
             state.open += 1
-            add(FCGIConnection(descriptor: descriptor, settings: settings), EPOLL_CTL_ADD, to: &state)
+            add(
+                FCGIConnection(descriptor: descriptor, settings: settings, longBodies: longBodies), EPOLL_CTL_ADD,
+                to: &state)
         }
         return true
     }

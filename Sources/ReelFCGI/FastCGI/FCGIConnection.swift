@@ -23,17 +23,24 @@ struct FCGIConnection: Sendable {
 
     let descriptor: Int32
     private let settings: FCGISettings
+    private let longBodies: LongBodies
     private var request: RequestRecords
     private var output: [UInt8] = []
     private var sent = 0
     /// When the request that is coming or the answer that is going must be whole; `nil` between requests.
     private(set) var deadline: ContinuousClock.Instant?
 
-    /// - Parameter descriptor: a socket that does not block.
-    init(descriptor: Int32, settings: FCGISettings) {
+    /// - Parameters:
+    ///   - descriptor: a socket that does not block.
+    ///   - settings: limits and deadlines.
+    ///   - longBodies: of all connections.
+    init(descriptor: Int32, settings: FCGISettings, longBodies: LongBodies) {
         self.descriptor = descriptor
         self.settings = settings
-        request = RequestRecords(bodyLimit: settings.bodyLimit)
+        self.longBodies = longBodies
+        request = RequestRecords(
+            bodyLimit: settings.bodyLimit, longBodyLimit: max(settings.bodyLimit, settings.recordingLimit),
+            longBodies: longBodies)
     }
 
     /// Whether it waits for its peer to take the answer, and not to send.
@@ -56,6 +63,7 @@ struct FCGIConnection: Sendable {
                 case .incomplete: continue
                 case .whole: return parsed(nil)
                 case .bodyTooLong: return parsed(.tooLong(limit: settings.bodyLimit))
+                case .noPlace: return parsed(.noPlace)
                 case .malformed: return .failed
                 }
             }
@@ -63,7 +71,9 @@ struct FCGIConnection: Sendable {
     }
 
     private func parsed(_ body: Request.Body?) -> Receipt {
-        FCGIParser.request(from: request.bytes, body: body).map(Receipt.whole) ?? .failed
+        guard var request = FCGIParser.request(from: request.bytes, body: body) else { return .failed }
+        request.textLimit = settings.bodyLimit
+        return .whole(request)
     }
 
     /// Begins to send the answer to the request that has come.
@@ -71,6 +81,7 @@ struct FCGIConnection: Sendable {
     /// - Parameter answer: what a CGI program would print.
     mutating func answer(_ answer: Data) -> Delivery {
         output = ResponseRecords.records(answer, id: request.id)
+        request.dropBody()
         deadline = .now + settings.answerTimeout
         return send()
     }
@@ -86,7 +97,7 @@ struct FCGIConnection: Sendable {
             sent += count
         }
         guard request.keepsConnection else { return .finished }
-        self = FCGIConnection(descriptor: descriptor, settings: settings)
+        self = FCGIConnection(descriptor: descriptor, settings: settings, longBodies: longBodies)
         return .whole
     }
 }

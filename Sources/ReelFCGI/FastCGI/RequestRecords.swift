@@ -8,6 +8,8 @@ struct RequestRecords: Sendable {
         case whole
         /// The body is longer than the limit; the records are whole without it.
         case bodyTooLong
+        /// The body is long, and as many others are held as may be; the records are whole without it.
+        case noPlace
         /// No request, or one that is longer than any can be.
         case malformed
     }
@@ -41,7 +43,13 @@ struct RequestRecords: Sendable {
     /// How much of a body that is too long is read all the same, so that the client gets to read the answer.
     private static let patience = 1 << 20
 
-    private let bodyLimit: Int
+    /// Bytes.
+    private var bodyLimit: Int
+    /// What a body may have that gets a place among the long ones.
+    private let longBodyLimit: Int
+    private let longBodies: LongBodies
+    private var place: LongBodies.Place?
+    private var lacksPlace = false
     /// Those that have come whole, without the body of one that is too long.
     private(set) var bytes: [UInt8] = []
     /// The beginning of a record that has not come whole.
@@ -55,8 +63,10 @@ struct RequestRecords: Sendable {
     /// With the headers of records: a body of one byte a record is nine times as long.
     private var bodyRecordBytes = 0
 
-    init(bodyLimit: Int) {
+    init(bodyLimit: Int, longBodyLimit: Int, longBodies: LongBodies) {
         self.bodyLimit = bodyLimit
+        self.longBodyLimit = longBodyLimit
+        self.longBodies = longBodies
     }
 
     /// Whether nothing of it has come.
@@ -115,9 +125,10 @@ struct RequestRecords: Sendable {
     private mutating func appendBody(_ header: Header, _ record: ArraySlice<UInt8>) -> State {
         bodyBytes += header.contentLength
         bodyRecordBytes += record.count
+        if bodyBytes > bodyLimit, bodyBytes <= longBodyLimit { takePlace() }
         if header.contentLength == 0 {
             bytes += record
-            return bodyBytes > bodyLimit ? .bodyTooLong : .whole
+            return bodyBytes <= bodyLimit ? .whole : lacksPlace ? .noPlace : .bodyTooLong
         }
         if bodyBytes <= bodyLimit, bodyRecordBytes <= 2 * bodyLimit + Self.patience {
             bytes += record
@@ -125,6 +136,20 @@ struct RequestRecords: Sendable {
         }
         guard bodyRecordBytes > bodyLimit + Self.patience else { return .incomplete }
         keepsConnection = false
-        return .bodyTooLong
+        return lacksPlace ? .noPlace : .bodyTooLong
+    }
+
+    /// Nothing of the body has been passed over yet when it outgrows the short limit; afterwards it is too late.
+    private mutating func takePlace() {
+        guard place == nil, !lacksPlace else { return }
+        place = longBodies.place()
+        lacksPlace = place == nil
+        if !lacksPlace { bodyLimit = longBodyLimit }
+    }
+
+    /// Frees what is not needed for answering.
+    mutating func dropBody() {
+        bytes = []
+        place = nil
     }
 }

@@ -11,7 +11,8 @@ extension Responder {
         guard video.origin == .made, let script = video.script, !script.scenes.isEmpty else {
             throw HTTPError.notEditable(video.id)
         }
-        let input = try EditVideoRequest(request, of: video, script)
+        let recording = try store.job(ofVideo: video.id)?.request.narration
+        let input = try EditVideoRequest(request, of: video, script, heard: recording)
         return try accept(
             input.job, options: input.options, for: request,
             message: "Video edit job created. Use job_id to track progress.", logger)

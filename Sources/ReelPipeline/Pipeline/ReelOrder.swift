@@ -2,6 +2,7 @@ import Foundation
 import ReelCore
 import ReelExtract
 import ReelFinish
+import ReelNarrate
 
 /// What a reel is to be made of, and how.
 public struct ReelOrder: Sendable {
@@ -73,8 +74,9 @@ public struct ReelOrder: Sendable {
         if let narration { return narration }
         guard let sent = request.narration else { return nil }
         let file = workFolder.appending(path: "narration.\(sent.kind.rawValue)")
+        guard let data = sent.data else { throw RecordingError.missing(file.lastPathComponent) }
         do {
-            try sent.data.write(to: file)
+            try data.write(to: file)
         } catch let error as CocoaError where error.code == .fileWriteOutOfSpace {
             throw JobFailure.diskFull(in: .narrate, detail: String(describing: error))
         }

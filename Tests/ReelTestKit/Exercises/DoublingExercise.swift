@@ -6,7 +6,7 @@ import Testing
 ///
 /// Each shape is read in seven lengths, each twice the one before. The cost is the processor time of the thread, the
 /// least of several readings, because a busy machine can only add to it. A doubling may cost at most `limit` times as
-/// much, on the average of two in a row; a quadratic reader costs four times.
+/// much, on the average of three in a row; a quadratic reader costs four times.
 ///
 ///     @Test(arguments: HostileShape.markup)
 ///     func grows(_ shape: HostileShape) { DoublingExercise().run(shape) { _ = Reader.read($0) } }
@@ -52,7 +52,7 @@ public struct DoublingExercise: Sendable {
                 let before = earlier[step - Self.span]
                 var least = max(before.cost, Self.negligible)
                 // Whatever else the machine does can have come between: what looks costly is measured again.
-                for _ in 0..<3 where cost > allowed * least && cost < budget {
+                for _ in 0..<5 where cost > allowed * least && cost < budget {
                     least = max(least, Self.cost(of: before.input, read))
                     cost = min(cost, Self.cost(of: input, read))
                 }
@@ -70,9 +70,10 @@ public struct DoublingExercise: Sendable {
         }
     }
 
-    /// How many doublings are judged together. One alone can cost more than its share because the input has just grown out
-    /// of a cache of the processor; two in a row do not.
-    private static let span = 2
+    /// How many doublings are judged together. One or two can cost more than their share because the input grows out of a
+    /// cache of the processor, the more so where neighbours fill it; over three, linear (8) and quadratic (64) lie so far
+    /// apart that the limit is twice the one and a third of the other.
+    private static let span = 3
 
     /// What `span` doublings may cost, as a factor.
     private var allowed: Double { pow(limit, Double(Self.span)) }

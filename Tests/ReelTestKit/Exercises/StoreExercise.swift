@@ -32,7 +32,7 @@ public struct StoreExercise: Sendable, CustomTestStringConvertible {
 
     public static let all = [
         jobs, videos, claims, queue, schedule, progress, endings, crashes, retries, attempts, runners, retention,
-        upkeep,
+        upkeep, recordings,
     ].flatMap(\.self)
 }
 

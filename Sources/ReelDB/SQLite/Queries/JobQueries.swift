@@ -5,21 +5,28 @@ import ReelStore
 
 /// What clients ask about jobs and do to them. Every function runs inside its caller's transaction.
 enum JobQueries {
+    /// A recording that is sent along is kept apart; an edit without one of its own has that of the video it edits.
     static func insert(
         _ db: Database, id: JobID, request: JobRequest, key: String?, options: JobOptions, now: String
     ) throws {
+        var request = request
+        var recording = try request.narration?.takeData().map { try RecordingQueries.insert(db, $0) }
+        if recording == nil, request.narration != nil, let edited = request.editOf {
+            recording = try RecordingQueries.row(db, of: edited)
+        }
         let runAt = options.runAt.map(Timestamp.stored)
         // Only a key asks what the options were: `run_at` goes when its time has come.
         let asked = try key.map { _ in String(decoding: try WireCoding.encode(options), as: UTF8.self) }
         try db.cachedStatement(
             sql: """
                 INSERT INTO jobs (id, progress_message, created_at, request_json, source_url, idempotency_key,
-                  priority, run_at, max_attempts, options_json)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  priority, run_at, max_attempts, options_json, recording_id)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             id.rawValue, Job.createdMessage, now, JobRecord.requestJSON(request), request.url, key, options.priority,
             runAt.flatMap { $0 > now ? $0 : nil }, max(options.maxAttempts, 1), asked,
+            recording,
         ])
     }
 
@@ -27,6 +34,12 @@ enum JobQueries {
 
     static func find(_ db: Database, id: JobID) throws -> Job? {
         try Job.fetchOne(db.cachedStatement(sql: byIDSQL), [id.rawValue])
+    }
+
+    static let ofVideoSQL = "SELECT \(JobRecord.columns) FROM jobs WHERE video_id = ?"
+
+    static func find(_ db: Database, ofVideo id: VideoID) throws -> Job? {
+        try Job.fetchOne(db.cachedStatement(sql: ofVideoSQL), [id.rawValue])
     }
 
     /// A job that a key is of.
