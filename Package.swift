@@ -121,7 +121,7 @@ let package = Package(
         // Pipeline: the stages, which do not know each other, and the one file that knows their order.
         stage("ReelExtract", ["ReelFetch", "ReelCache", "ReelText", "CHTML"]),
         stage("ReelScript", ["ReelFetch", "ReelCache", "ReelText"]),
-        stage("ReelNarrate", ["ReelFetch", "ReelTool", "ReelCache", "ReelText", "ReelSpeech"]),
+        stage("ReelNarrate", ["ReelFetch", "ReelTool", "ReelCache", "ReelSlots", "ReelText", "ReelSpeech"]),
         stage("ReelGather", ["ReelFetch", "ReelTool", "ReelCache", "ReelText", "ReelASS"]),
         stage("ReelCompose", ["ReelTool", "ReelCache", "ReelSlots", "ReelText", "ReelASS", "CFrames"]),
         stage("ReelFinish", ["ReelTool", "ReelCache", "ReelText", "ReelASS", "ReelSpeech"]),

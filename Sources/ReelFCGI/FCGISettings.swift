@@ -31,6 +31,8 @@ package struct FCGISettings: Sendable {
     package var access = AccessPolicy()
     /// Who speaks which language where a request names nobody.
     package var speech = SpeechSettings()
+    /// The speech service whose voices requests may name; `nil` where there is none.
+    package var service: SpeechService?
     /// Where voices lie that Debian does not have.
     package var voices: VoiceFolder?
     /// By which runners decide whether to begin a job: `/health` says so when they do not.
@@ -54,5 +56,7 @@ package struct FCGISettings: Sendable {
         reserve = try DiskReserve(config)
         voices = try VoiceFolder(config)
         speech = try SpeechSettings(voicesIn: config)
+        let (service, url) = try SpeechService.read(config)
+        self.service = url == nil ? nil : service
     }
 }

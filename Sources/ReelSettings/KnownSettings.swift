@@ -98,6 +98,7 @@ package enum KnownSettings {
         "speech.tries",
         "speech.url",
         "speech.voice",
+        "speech.voices",
         "stop.grace",
         "voice",
         "voiceOrder",

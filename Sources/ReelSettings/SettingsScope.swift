@@ -10,6 +10,7 @@ package enum SettingsScope: CaseIterable, Sendable {
     package func reads(_ key: String) -> Bool {
         let section = key.prefix { $0 != "." }
         return Self.shared.contains(section) || sections.contains(section)
+            || self == .responder && Self.offeredVoices.contains(key)
     }
 
     /// The settings of an environment that the process reads, with the name of the settings file and the folder of systemd's
@@ -25,6 +26,11 @@ package enum SettingsScope: CaseIterable, Sendable {
     private static let pipeline: Set<Substring> = [
         "fetch", "extract", "script", "llm", "narrate", "speech", "gather", "pexels", "compose",
         "finish", "music", "cpu",
+    ]
+
+    /// What a speech service offers, without its key.
+    private static let offeredVoices: Set = [
+        "speech.kind", "speech.languages", "speech.price", "speech.url", "speech.voice", "speech.voices",
     ]
 
     private static let voices: Set<Substring> = ["voice", "voices", "voiceOrder"]

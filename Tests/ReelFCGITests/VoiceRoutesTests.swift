@@ -32,6 +32,29 @@ import Testing
         }
     }
 
+    @Test func listsTheVoicesOfTheSpeechServiceAndTakesNoOthersOfIt() async throws {
+        var settings = FCGISettings()
+        settings.service = SpeechService(voice: "nova", otherVoices: ["ash"], languages: ["en"], price: 15)
+        try await withWorld(settings) { world in
+            let list = try await world.request("GET", "/api/voices").json
+            let voices = try #require(list["voices"] as? [[String: Any]])
+            #expect(voices.prefix(3).map { $0["name"] as? String } == ["openai/nova", "openai/ash", "heart"])
+            #expect(voices[0]["cost"] as? Double == 15 && voices[0]["sample"] is NSNull)
+            #expect((voices[0]["default_for"] as? [String])?.contains("en") == true)
+            #expect(voices[2]["default_for"] as? [String] == [])
+            let url = #"{"url": "https://example.org/", "voice": "#
+            for (name, status) in [("openai/ash", 202), ("openai/onyx", 422), ("captioned/ash", 422), ("rms", 202)] {
+                let answer = try await world.request("POST", "/api/generate-video", json: url + "\"\(name)\"}")
+                #expect(answer.status == status, "\(name)")
+            }
+        }
+        try await withWorld { world in
+            let answer = try await world.request(
+                "POST", "/api/generate-video", json: #"{"url": "https://example.org/", "voice": "openai/nova"}"#)
+            #expect(answer.status == 422, "no service is set")
+        }
+    }
+
     @Test func listsTheVoicesOfALanguage() async throws {
         try await withWorld { world in
             let answer = try await world.request("GET", "/api/voices?language=ja")

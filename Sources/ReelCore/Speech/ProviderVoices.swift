@@ -87,7 +87,7 @@ public struct ProviderVoices: Sendable {
     public var isOffline: Bool { speed != nil }
 
     /// Names of files and of services' voices: no separator of paths, nothing that a log or a shell reads otherwise.
-    private static func isPossible(_ name: String) -> Bool {
+    static func isPossible(_ name: String) -> Bool {
         (1...100).contains(name.utf8.count) && name.first != "."
             && name.utf8.allSatisfy { byte in
                 switch byte {

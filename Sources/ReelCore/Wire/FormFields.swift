@@ -53,15 +53,15 @@ extension FormFields {
         style.aspect = choice("aspect", of: Aspect.self) ?? style.aspect
         style.captions = choice("captions", of: CaptionLook.self) ?? style.captions
         style.theme = choice("theme", of: Theme.self) ?? style.theme
-        style.voice = name("voice", of: VoiceName.self, VoiceName.expected) ?? style.voice
+        style.voice = name("voice", VoiceName.expected) { VoiceName(requested: $0)?.rawValue } ?? style.voice
         style.quotes = choice("quotes", of: QuoteVoice.self) ?? style.quotes
-        style.music = name("music", of: MusicName.self, MusicName.expected) ?? style.music
+        style.music = name("music", MusicName.expected) { MusicName(rawValue: $0)?.rawValue } ?? style.music
         return base == nil && style == ReelStyle() ? nil : style
     }
 
-    private mutating func name<Name: RawRepresentable>(
-        _ field: String, of _: Name.Type, _ expected: @autoclosure () -> String
-    ) -> String? where Name.RawValue == String {
-        read(field, expected()) { $0.string.flatMap(Name.init)?.rawValue }
+    private mutating func name(
+        _ field: String, _ expected: @autoclosure () -> String, _ known: (String) -> String?
+    ) -> String? {
+        read(field, expected()) { $0.string.flatMap(known) }
     }
 }

@@ -28,6 +28,16 @@ extension Responder {
     ) throws -> Response {
         // The last step before the store: its writers wait for each other.
         try sent.budget?.check()
+        if let name = request.style?.voice, let voice = VoiceName(requested: name), voice.isOfService,
+            settings.service?.offers(voice) != true
+        {
+            throw HTTPError.invalidFields([
+                FieldProblem(
+                    "voice",
+                    "The field voice names \(name), which no speech service offers here: send one of GET /api/voices."
+                )
+            ])
+        }
         let enqueueing = EnqueueOptions(
             idempotencyKey: try sent.checkedKey(), queueLimit: settings.queueLimit,
             scheduledLimit: settings.scheduledLimit, job: options)

@@ -3,7 +3,8 @@ import Logging
 import ReelCore
 
 extension Responder {
-    /// `GET /api/voices?language=de`: the voices that can be asked for, grouped by provider, the best provider first.
+    /// `GET /api/voices?language=de`: the voices that can be asked for, grouped by provider, the best provider first;
+    /// before them those of the speech service, if there is one.
     func listVoices(_ request: Request) throws -> Response {
         var language: SpokenLanguage?
         if let code = request.query[given: "language"] {
@@ -15,7 +16,8 @@ extension Responder {
             language = known
         }
         let defaults = defaultVoices()
-        let voices = VoiceCatalog.standard.providers.flatMap { provider -> [VoiceResponse] in
+        let providers = [settings.service?.provider].compactMap(\.self) + VoiceCatalog.standard.providers
+        let voices = providers.flatMap { provider -> [VoiceResponse] in
             let isInstalled = provider.isInstalled(in: settings.voices)
             return provider.listed(in: settings.voices).filter { voice in language.map(voice.speaks) ?? true }.map {
                 VoiceResponse(
@@ -62,7 +64,8 @@ extension Responder {
         let missing = VoiceCatalog.standard.voices(missingIn: settings.voices)
         var languages: [VoiceName: [String]] = [:]
         for language in SpokenLanguage.known {
-            if let voice = settings.speech.voice(for: language, without: missing) {
+            let service = settings.service.flatMap { $0.speaks(language) ? $0.provider.voices.first : nil }
+            if let voice = service ?? settings.speech.voice(for: language, without: missing) {
                 languages[voice, default: []].append(language.code)
             }
         }

@@ -18,6 +18,8 @@ public enum NarrateError: Error, Hashable, Sendable {
     case voiceDamaged(VoiceName, reason: String)
     /// The program that speaks does not have the voice.
     case unknownVoice(VoiceName)
+    /// A voice of a speech service is requested that the settings do not offer.
+    case voiceNotOffered(VoiceName)
     /// The program that speaks is neither beside the running one nor in `PATH`.
     case programMissing
     /// What decodes the audio of a speech service is not installed.
@@ -66,6 +68,11 @@ extension NarrateError: JobFailureConvertible {
                 "speech_program_version",
                 "The program \(SpeechProgram.name) does not have the voice \(voice.rawValue), so it is of another version "
                     + "than the program that runs it. Install both from one build, or choose another voice.")
+        case .voiceNotOffered(let voice):
+            failure(
+                "voice_not_offered",
+                "No speech service offers the voice \(voice.rawValue) here. Choose one of GET /api/voices, or name it in "
+                    + "REEL_SPEECH_VOICES.")
         case .programMissing:
             failure(
                 "speech_program_missing",

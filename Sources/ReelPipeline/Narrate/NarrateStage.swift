@@ -52,7 +52,7 @@ public struct NarrateStage: Stage {
         }
         let language = script.language.flatMap(SpokenLanguage.init(code:)) ?? .english
         var notes: [String] = []
-        if let remote = remoteSettings(for: language) {
+        if let remote = try remoteSettings(for: language) {
             do {
                 return try await narrate(script, in: language, by: remote, context)
             } catch let error as RemoteSpeechError where remote.allowsFallback {
@@ -108,7 +108,8 @@ public struct NarrateStage: Stage {
         var note: String?
         if let problem = problem(of: wanted, among: providers) {
             guard wanted != settings.speech.requestedVoice else { throw failure(problem, for: scene, by: wanted) }
-            let unusable = providers.filter { $0.problem != nil }.flatMap(\.voices).compactMap(VoiceName.init)
+            let unusable = providers.filter { $0.problem != nil }.flatMap(\.voices).compactMap(
+                VoiceName.init(rawValue:))
             guard let other = settings.speech.voice(for: language, without: Set(unusable)) else {
                 throw failure(problem, for: scene, by: wanted)
             }
@@ -129,7 +130,8 @@ public struct NarrateStage: Stage {
         beside voice: VoiceName, of language: SpokenLanguage, among providers: [ProviderDescription]
     ) -> Speaker? {
         guard settings.speech.quotes == .other else { return nil }
-        let unusable = Set(providers.filter { $0.problem != nil }.flatMap(\.voices).compactMap(VoiceName.init))
+        let unusable = Set(
+            providers.filter { $0.problem != nil }.flatMap(\.voices).compactMap(VoiceName.init(rawValue:)))
         guard let other = settings.speech.voiceOfQuotes(beside: voice, for: voice.language, without: unusable),
             let provider = provider(of: other, among: providers)
         else { return nil }

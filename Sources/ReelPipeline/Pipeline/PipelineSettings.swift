@@ -41,7 +41,7 @@ public struct PipelineSettings: Sendable {
     func meeting(_ style: ReelStyle) throws(JobFailure) -> PipelineSettings {
         var settings = self
         if let word = style.voice {
-            guard let voice = VoiceName(rawValue: word) else {
+            guard let voice = VoiceName(requested: word) else {
                 throw Self.unknown("voice", word, expected: VoiceName.expected)
             }
             settings.narrate.speech.requestedVoice = voice

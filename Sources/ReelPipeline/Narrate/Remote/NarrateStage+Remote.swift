@@ -9,11 +9,20 @@ extension NarrateStage {
     /// Scenes that are asked for at once: small plans of services allow two, and a service at home has one graphics card.
     private static let requestsAtOnce = 2
 
-    /// The service that speaks a script, unless the request asks for a voice of this machine.
-    func remoteSettings(for language: SpokenLanguage) -> RemoteSpeechSettings? {
-        guard settings.speech.requestedVoice == nil, let remote = settings.remote, remote.speaks(language) else {
-            return nil
+    /// The service that speaks a script, unless the request asks for a voice of this machine. A voice of the service that is
+    /// requested speaks or the job fails, as any other does.
+    ///
+    /// - Throws: `NarrateError` when a voice is requested that no service offers.
+    func remoteSettings(for language: SpokenLanguage) throws -> RemoteSpeechSettings? {
+        guard let voice = settings.speech.requestedVoice else {
+            return settings.remote.flatMap { $0.service.speaks(language) ? $0 : nil }
         }
+        guard voice.isOfService else { return nil }
+        guard var remote = settings.remote, remote.service.offers(voice) else {
+            throw NarrateError.voiceNotOffered(voice)
+        }
+        remote = remote.speaking(as: voice)
+        remote.allowsFallback = false
         return remote
     }
 

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import ReelCache
 import ReelCore
+import ReelSlots
 import ReelSpeech
 
 /// Speaks scenes by a service, and leaves what `ReelSpeak` leaves: the sound, and the time of each written word.
@@ -15,7 +16,6 @@ struct RemoteSpeaker: Sendable {
     let aligner: any WordAligner
     let logger: Logger
     private let decoder = SpeechDecoder()
-    private let lock = KeyedLock()
 
     init(
         settings: RemoteSpeechSettings, client: SpeechClient, cache: ContentCache, aligner: any WordAligner,
@@ -84,7 +84,7 @@ struct RemoteSpeaker: Sendable {
     }
 
     /// An answer that was checked.
-    private struct Heard {
+    private struct Heard: Sendable {
         var audio: SpeechAudio
         var times: [SpeechAnswer.TimedText]?
     }
@@ -92,15 +92,23 @@ struct RemoteSpeaker: Sendable {
     private static let audioFile = "answer.audio"
     private static let timesFile = "times.json"
 
+    /// One at a time asks for a text, whichever job or scene it is of, so that the others find it. Texts whose keys begin alike
+    /// wait for each other too, which keeps the files few.
+    private func place(of key: ContentKey) -> SlotPool {
+        SlotPool(
+            folder: cache.root.appending(path: ".locks"), name: ".speech-\(key.hex.prefix(2))", count: 1,
+            patience: settings.timeout)
+    }
+
     /// From the cache, or from the service.
     private func heard(_ words: [String], speed: Double, in workFolder: URL) async throws -> Heard {
         let text = words.joined(separator: " ")
         let plausible = SpeechPlausibility(words, speed: speed, isDirected: settings.instructions != nil)
         try FileManager.default.createDirectory(at: workFolder, withIntermediateDirectories: true)
         let key = ContentKey(recipe: "speech-answer/1", identity + ["\(speed)", text])
-        var fresh: Heard?
-        let entry = try await lock.withLock(key) {
-            try await cache.entry(key, linkedInto: workFolder) { folder in
+        let (entry, fresh) = try await place(of: key).withSlot {
+            var fresh: Heard?
+            let entry = try await cache.entry(key, linkedInto: workFolder) { folder in
                 let (answer, audio) = try await client.speak(text, speed: speed) { answer in
                     (answer, try await checked(answer.audio, plausible, in: workFolder))
                 }
@@ -108,6 +116,7 @@ struct RemoteSpeaker: Sendable {
                 try WireCoding.encode(answer.times).write(to: folder.appending(path: Self.timesFile))
                 fresh = Heard(audio: audio, times: answer.times)
             }
+            return (entry, fresh)
         }
         if let fresh { return fresh }
         return Heard(

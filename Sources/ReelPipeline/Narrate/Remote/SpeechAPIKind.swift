@@ -2,15 +2,7 @@ import Foundation
 import ReelCore
 import ReelFetch
 
-/// The protocols of speech services that are spoken here.
-public enum SpeechAPIKind: String, CaseIterable, Sendable {
-    /// OpenAI's `POST /v1/audio/speech`, which Speaches, LocalAI, Kokoro-FastAPI and others speak too: audio and nothing else.
-    case openai
-    /// Kokoro-FastAPI's `POST /dev/captioned_speech`: audio, and the times of words.
-    case captioned
-    /// ElevenLabs' `POST /v1/text-to-speech/VOICE/with-timestamps`: audio, and the times of characters.
-    case elevenlabs
-
+extension SpeechAPIKind {
     /// `nil` where there is none that would be everybody's.
     var usualModel: String? {
         switch self {

@@ -1,4 +1,5 @@
 import Foundation
+import ReelCore
 import ReelNarrate
 import ReelSpeech
 import ReelTestKit

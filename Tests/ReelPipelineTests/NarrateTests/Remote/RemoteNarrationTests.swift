@@ -57,7 +57,7 @@ import Testing
 
             // Not for a job that is tried again, with another key, nor for other pauses or another price.
             remote.key = "another-key-of-the-tests"
-            remote.price = 30
+            remote.service.price = 30
             let again = try await world.narrate(script, by: remote, run: "2")
             #expect(again.scenes.map(\.words) == first.scenes.map(\.words))
             let pauses = SpeechSettings(defaultVoice: .rms, pauses: Pauses(leadIn: 0.1, after: 0.7), finalPause: 1)
@@ -72,12 +72,29 @@ import Testing
         }
     }
 
+    /// Each has a stage of its own, as each job has a process of its own.
+    @Test func jobsThatSayTheSameAtOncePayOnce() async throws {
+        try await withRemoteWorld { world, service in
+            let remote = RemoteWorld.settings(service.server)
+            let script = RemoteWorld.script(["Again and again."])
+            let durations = try await withThrowingTaskGroup(of: Double.self) { group in
+                for run in 1...6 {
+                    group.addTask { try await world.narrate(script, by: remote, run: "\(run)").scenes[0].duration }
+                }
+                return try await group.reduce(into: Set<Double>()) { $0.insert($1) }
+            }
+            #expect(durations.count == 1)
+            #expect(service.server.requests.count == 1)
+            #expect(world.spent.total.requests == 1)
+        }
+    }
+
     @Test func whateverChangesTheSoundIsAskedForAnew() async throws {
         try await withRemoteWorld { world, service in
             let script = RemoteWorld.script(["The last word."])
             let usual = RemoteWorld.settings(service.server)
             var others: [RemoteSpeechSettings] = Array(repeating: usual, count: 4)
-            others[0].voice = "ash"
+            others[0].service.voice = "ash"
             others[1].model = "large"
             others[2].instructions = "Calm."
             others[3].format = .flac
@@ -96,9 +113,38 @@ import Testing
             var german = RemoteWorld.script(["Der Winter ist kalt."])
             german.language = "de"
             var remote = RemoteWorld.settings(service.server)
-            remote.languages = ["en"]
+            remote.service.languages = ["en"]
             #expect(try await world.narrate(german, by: remote).voice == "espeak-ng/de")
             #expect(service.server.requests.isEmpty)
+        }
+    }
+
+    /// One that the settings offer; it speaks or the job fails, and what costs is not for clients to choose freely.
+    @Test func aRequestMayNameAVoiceThatTheServiceOffers() async throws {
+        try await withRemoteWorld { world, service in
+            var remote = RemoteWorld.settings(service.server)
+            remote.service.otherVoices = ["ash"]
+            remote.allowsFallback = true
+            func narrate(_ name: String, _ remote: RemoteSpeechSettings?, run: String) async throws -> Narration {
+                let speech = SpeechSettings(requestedVoice: VoiceName(requested: name), defaultVoice: .rms)
+                return try await world.narrate(by: remote, speech: speech, run: run)
+            }
+            #expect(try await narrate("openai/ash", remote, run: "1").voice == "openai/ash")
+            #expect(service.server.requests.count == 3)
+            #expect(
+                service.server.requests.allSatisfy {
+                    String(decoding: $0.body, as: UTF8.self).contains(#""voice":"ash""#)
+                })
+            #expect(try await narrate("openai/nova", remote, run: "2").voice == "openai/nova")
+            for (name, remote) in [("openai/onyx", remote), ("elevenlabs/ash", remote), ("openai/ash", nil)] {
+                let error = await #expect(throws: NarrateError.self) { try await narrate(name, remote, run: "3") }
+                let voice = try #require(VoiceName(requested: name))
+                #expect(error == .voiceNotOffered(voice))
+            }
+            // Nobody listens there.
+            remote.url = "http://127.0.0.1:1"
+            remote.tries = 1
+            await #expect(throws: RemoteSpeechError.self) { try await narrate("openai/ash", remote, run: "4") }
         }
     }
 

@@ -21,12 +21,12 @@ import Testing
         var expected = RemoteSpeechSettings(
             url: "http://127.0.0.1:8000/v1", key: "k", model: "m", voice: "v", format: .opus)
         expected.instructions = "Calm."
-        expected.languages = ["en", "de"]
+        expected.service.languages = ["en", "de"]
         expected.allowsFallback = false
         expected.timeout = .seconds(5)
         expected.tries = 1
         expected.charactersPerRequest = 200
-        expected.price = 15
+        expected.service.price = 15
         #expect(read == expected)
     }
 

@@ -30,7 +30,7 @@ struct RemoteWorld: Sendable {
         var settings = RemoteSpeechSettings(
             kind: kind, url: server.url("/v1"), key: Secret(key), model: "small", voice: "nova", format: format)
         settings.allowsFallback = false
-        settings.price = 15
+        settings.service.price = 15
         settings.timeout = .seconds(60)
         return settings
     }
