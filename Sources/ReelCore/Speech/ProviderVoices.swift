@@ -127,7 +127,7 @@ extension ProviderVoices {
         voices: ["jm_kumo", "jf_alpha", "jf_gongitsune", "jf_nezumi", "jf_tebukuro"].map { name in
             VoiceName(
                 provider: "kokoro", nameAtProvider: name,
-                languages: ["en", "es", "fr", "it", "pt-br"].compactMap(SpokenLanguage.init(code:)),
+                languages: ["en", "es", "fr", "it", "pt-br", "ja"].compactMap(SpokenLanguage.init(code:)),
                 sex: name.hasPrefix("jm_") ? .male : .female)
         },
         expected: "kokoro/ with a voice such as kokoro/jm_kumo",

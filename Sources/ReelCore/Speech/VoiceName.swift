@@ -4,7 +4,7 @@
 /// |---|---|---|
 /// | `heart` | hibari | US English: a woman |
 /// | `rms`, `slt` | flite | US English: a man, a woman |
-/// | `kokoro/jm_kumo` | kokoro | English, Spanish, French, Italian, Brazilian Portuguese; a man (`jm_`) or a woman (`jf_`); slow |
+/// | `kokoro/jm_kumo` | kokoro | English, Spanish, French, Italian, Brazilian Portuguese, Japanese; a man (`jm_`) or a woman (`jf_`); slow |
 /// | `piper/NAME` | piper | the language of a voice of Piper in the voices folder |
 /// | `espeak:de`, `espeak:pt-br` | espeak-ng | the language of that code, one of `SpokenLanguage.all` |
 /// | `espeak:de+f3` | espeak-ng | the same in another timbre: `m1` to `m8` are men, `f1` to `f5` women |

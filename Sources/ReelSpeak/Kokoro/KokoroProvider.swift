@@ -16,7 +16,7 @@ struct KokoroProvider: SpeechProvider {
     }
 
     /// Raised by hand when the same request sounds otherwise.
-    private static let recipe = 1
+    private static let recipe = 2
 
     /// That the files are there and of the right size; their bytes are compared when they are read, for each scene, because
     /// this voice is asked for by few jobs and all would wait for it.
@@ -27,17 +27,28 @@ struct KokoroProvider: SpeechProvider {
     }
 
     func sentences(of words: [String], by voice: VoiceName, speed: Double) throws -> [SpeechSentence] {
-        let isEnglish = voice.language.family == SpokenLanguage.english.family
-        let sentences =
-            isEnglish ? EnglishText.sentences(of: words) : AnyLanguageText.sentences(of: words, in: voice.language)
+        let sentences = try Self.sentences(of: words, in: voice.language)
         guard !sentences.isEmpty else { return [] }
-        let phonemizer =
-            isEnglish
-            ? try Phonemizer.american(for: voice)
-            : try Phonemizer(voice.language.code, for: voice, map: PhonemeMap.european.apply)
+        let phonemizer = try Self.phonemizer(for: voice)
         let model = try KokoroModel(in: folder, style: voice.nameAtProvider, for: voice)
         return sentences.map { units in
             SpeechSentence(units) { try model.speak(phonemizer.pronounce($0), speed: speed) }
+        }
+    }
+
+    private static func sentences(of words: [String], in language: SpokenLanguage) throws -> [[SpokenUnit]] {
+        switch language.family {
+        case SpokenLanguage.english.family: EnglishText.sentences(of: words)
+        case "ja": AnyLanguageText.sentences(of: try JapaneseReader.readings(of: words), in: language)
+        default: AnyLanguageText.sentences(of: words, in: language)
+        }
+    }
+
+    private static func phonemizer(for voice: VoiceName) throws -> Phonemizer {
+        switch voice.language.family {
+        case SpokenLanguage.english.family: try .american(for: voice)
+        case "ja": try Phonemizer("ja", for: voice, map: PhonemeMap.japanese.apply)
+        default: try Phonemizer(voice.language.code, for: voice, map: PhonemeMap.european.apply)
         }
     }
 }

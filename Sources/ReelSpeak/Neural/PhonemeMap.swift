@@ -59,6 +59,15 @@ package struct PhonemeMap: Sendable {
         ("ɔ^ɪ", "Y"), ("^", ""), ("-", ""),
     ])
 
+    /// Of misaki's Japanese, which has neither stress nor length marks doubled; the vowel after s, ts and z is its own. What
+    /// the engine makes of ん before b, m and p is a nasal vowel.
+    package static let japanese = PhonemeMap([
+        ("\u{308}", ""), ("ä", "a"), ("\u{31E}", ""), ("\u{2C8}", ""), ("\u{2CC}", ""), ("ɯ^ᵝ", "ɯ"), ("t^ɕ", "ʨ"),
+        ("d^ʑ", "ʥ"), ("t^s", "ʦ"), ("dz", "ʣ"), ("ɽ", "ɾ"), ("u\u{303}", "m"), ("\u{169}", "m"), ("^", ""), ("-", ""),
+        ("aa", "aː"), ("ee", "eː"), ("oo", "oː"), ("ii", "iː"), ("ɯɯ", "ɯː"), ("sɯ", "sɨ"), ("ʦɯ", "ʦɨ"), ("ʣɯ", "zɨ"),
+        ("zɯ", "zɨ"),
+    ])
+
     /// Piper's voices know the engine's phonemes as they are, letters with marks above and below taken apart (NFD).
     package static func decomposed(_ phonemes: Phonemes) -> Phonemes {
         let untied = String(String.UnicodeScalarView(phonemes.filter { $0 != "^" }))
