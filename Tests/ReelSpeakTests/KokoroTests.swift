@@ -29,7 +29,8 @@ struct KokoroTests {
     @Test(arguments: [
         ("kokoro/jm_kumo", "en", "The river rose two metres, quickly."),
         ("kokoro/jf_alpha", "es", "El río subió 2 metros; nadie resultó herido."),
-        ("kokoro/jf_alpha", "ja", "川の水は2メートル上がった。"), ("kokoro/jm_kumo", "fr", "Le 14 juillet, l’hôtel a coûté 1 250 000 euros."),
+        ("kokoro/jf_alpha", "ja", "川の水は2メートル上がった。"),
+        ("kokoro/jm_kumo", "fr", "Le 14 juillet, l’hôtel a coûté 1 250 000 euros."),
     ])
     func wordsAreTimedInOrder(_ voice: String, _ language: String, _ text: String) async throws {
         let (words, seconds) = try await speak(text, by: voice, in: language)
