@@ -20,7 +20,7 @@ extension ScriptError: JobFailureConvertible {
                 stage: .script, code: "too_short",
                 message:
                     "The article has too little text: about \(Int(speakable)) seconds of speech could be made of it, "
-                    + "but a reel needs at least \(Int(needed)). Try a longer article.",
+                    + "but a reel needs at least \(Int(needed.rounded(.up))). Try a longer article.",
                 isRetryable: false)
         case .ownScriptLength(let seconds, let possible):
             JobFailure(

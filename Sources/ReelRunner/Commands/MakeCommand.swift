@@ -164,7 +164,10 @@ extension Aspect: ExpressibleByArgument {}
 extension CaptionLook: ExpressibleByArgument {}
 extension Theme: ExpressibleByArgument {}
 extension QuoteVoice: ExpressibleByArgument {}
-extension VoiceName: ExpressibleByArgument {}
+extension VoiceName: ExpressibleByArgument {
+    /// What a request may name as well.
+    public init?(argument: String) { self.init(requested: argument) }
+}
 extension MusicName: ExpressibleByArgument {}
 
 extension PageSource {

@@ -151,6 +151,15 @@ struct CardTests {
         }
     }
 
+    /// Of "a night long the river's water rose two metres", 河水 ("the river's water") is one word.
+    @Test func linesOfScriptsWithoutSpacesEndBetweenWords() {
+        let text = CardText("一夜之间河水上涨两米")
+        #expect(text.fragments.map(\.text).joined() == "一夜之间河水上涨两米")
+        #expect(text.fragments.contains { $0.text.contains("河水") })
+        #expect(text.fragments.dropFirst().allSatisfy { !$0.follows })
+        #expect(CardText("ReelCraft 発表しました。").fragments.map(\.follows) == [true, true])
+    }
+
     @Test func linesAreEvenAndNoLongerThanTheyMustBe() {
         let text = CardText("one two three four five six")
         let fitted = FittedText.fit(

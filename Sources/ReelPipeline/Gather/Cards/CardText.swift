@@ -3,7 +3,7 @@ import ReelText
 
 /// Untrusted words, made ready to be set: harmless, without emoji, and cut where a line may end.
 package struct CardText: Hashable, Sendable {
-    /// What a line is made of: it is not broken inside.
+    /// What a line is made of, a word: it is not broken inside.
     package struct Fragment: Hashable, Sendable {
         package var text: String
         /// Whether a blank stands before it, unless it begins a line.
@@ -16,7 +16,7 @@ package struct CardText: Hashable, Sendable {
 
     package init(_ text: String) {
         let clean = Self.clean(text)
-        fragments = clean.split(separator: " ").flatMap { Self.fragments(String($0)) }
+        fragments = DictionaryWords.words(of: clean).map { Fragment(text: $0.text, follows: $0.isApart) }
         isRightToLeft = WritingSystem.isFromRight(clean)
     }
 
@@ -36,28 +36,6 @@ package struct CardText: Hashable, Sendable {
             }
         }
         return String(scalars).split(separator: " ").joined(separator: " ")
-    }
-
-    /// Chinese and Japanese may be broken between any two characters, except before closing marks.
-    private static func fragments(_ word: String) -> [Fragment] {
-        var fragments: [Fragment] = []
-        for character in word {
-            let isIdeograph = character.unicodeScalars.first.map { (0x2E80...0x9FFF).contains($0.value) } ?? false
-            let isClosing = "\u{3001}\u{3002}\u{FF0C}\u{FF01}\u{FF1F}\u{300D}\u{300F}\u{FF09}\u{30FC}".contains(
-                character)
-            if fragments.isEmpty || isIdeograph && !isClosing {
-                fragments.append(Fragment(text: String(character), follows: fragments.isEmpty))
-            } else if let last = fragments.last?.text.last, isIdeographic(last), !isClosing, !isIdeograph {
-                fragments.append(Fragment(text: String(character), follows: false))
-            } else {
-                fragments[fragments.count - 1].text.append(character)
-            }
-        }
-        return fragments
-    }
-
-    private static func isIdeographic(_ character: Character) -> Bool {
-        character.unicodeScalars.first.map { (0x2E80...0x9FFF).contains($0.value) } ?? false
     }
 }
 
