@@ -36,14 +36,22 @@ const dialog = new ReelDialog({
   },
 });
 
+// The views beside the first one, by their names in routes.js. Each has an element #view-<name> with an <h1>, and a link in the
+// masthead that appears with it. Called are, where they exist: show(route) when the address leads there, hide() when another view
+// takes its place, refresh() every few seconds while it is shown, follow(job, before) for every change in the book.
+const pages = {
+  jobs: jobsPage,
+  job: jobPage,
+};
+const isView = (name) => name === "home" || Object.hasOwn(pages, name);
+
 let view = "home";
 
 // News -------------------------------------------------------------------------------------------------------------
 
 book.onChange((job, before) => {
   making.follow(job, before);
-  jobsPage.follow(job);
-  jobPage.follow(job);
+  for (const page of Object.values(pages)) page.follow?.(job, before);
   if (job) {
     if (isOver(job.status)) live.unwatch(job.id);
     else live.watch(job.id);
@@ -71,24 +79,23 @@ function drawTitle() {
 
 // Views ------------------------------------------------------------------------------------------------------------
 
+const navigation = [...document.querySelectorAll("[data-nav]")];
+for (const item of navigation) item.hidden = !isView(item.dataset.nav);
+
 const routes = new Routes((route, { isFirst, isSameView }) => {
-  view = route.view;
-  for (const name of ["home", "jobs", "job"]) byID(`view-${name}`).hidden = name !== view;
-  for (const item of document.querySelectorAll("[data-nav]")) {
+  const before = view;
+  view = isView(route.view) ? route.view : "home";
+  for (const place of document.querySelectorAll("main > [id^='view-']")) place.hidden = place.id !== `view-${view}`;
+  for (const item of navigation) {
     if (item.dataset.nav === (view === "job" ? "jobs" : view)) item.setAttribute("aria-current", "page");
     else item.removeAttribute("aria-current");
   }
-  if (!isSameView) {
-    jobPage.hide();
-    if (view === "jobs") guarded(() => jobsPage.show(route.status));
-    if (view === "job") guarded(() => jobPage.show(route.job));
-    if (!isFirst) {
-      scrollTo(0, 0);
-      // As after the loading of a page: what is new is where one is.
-      if (!route.reel) byID(`view-${view}`).querySelector("h1").focus({ preventScroll: true });
-    }
-  } else if (view === "jobs") {
-    guarded(() => jobsPage.show(route.status));
+  if (!isSameView) pages[before]?.hide?.();
+  if (pages[view]) guarded(() => pages[view].show(route));
+  if (!isSameView && !isFirst) {
+    scrollTo(0, 0);
+    // As after the loading of a page: what is new is where one is.
+    if (!route.reel) byID(`view-${view}`).querySelector("h1").focus({ preventScroll: true });
   }
   if (route.reel) dialog.open(route.reel, reelList.find(route.reel));
   else if (!isFirst) dialog.close();
@@ -110,7 +117,7 @@ async function refresh() {
     const listed = new Set(told.map(({ id }) => id));
     await Promise.all(book.active.filter(({ id }) => !listed.has(id)).map(({ id }) => live.ask(id)));
     await reelList.refresh();
-    if (view === "jobs") await jobsPage.refresh();
+    await pages[view]?.refresh?.();
     sayNotice(whatIsMissing(await api.health()));
   });
 }

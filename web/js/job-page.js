@@ -15,7 +15,7 @@ export class JobPage {
     setInterval(() => this.#card?.tick(), 1000);
   }
 
-  async show(id) {
+  async show({ job: id }) {
     this.#id = id;
     this.#card = new JobCard({ book: this.book, actions: this.actions });
     this.#card.part("job-name").setAttribute("aria-level", "2");
@@ -23,7 +23,7 @@ export class JobPage {
     byID("job-facts").replaceChildren();
     const known = this.book.get(id);
     if (known) this.#draw(known);
-    await this.refresh();
+    await this.live.ask(id);
     if (this.#id === id && !this.book.get(id)) {
       setText(byID("job-missing"), "There is no such job. Check the link, or look for it among all jobs.");
     }
@@ -32,10 +32,6 @@ export class JobPage {
   hide() {
     this.#id = null;
     this.#card = null;
-  }
-
-  async refresh() {
-    if (this.#id) await this.live.ask(this.#id);
   }
 
   // To be told of every change in the book.

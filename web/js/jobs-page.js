@@ -28,7 +28,7 @@ export class JobsPage {
     byID("more-jobs").addEventListener("click", () => this.#loadMore());
   }
 
-  async show(status) {
+  async show({ status }) {
     this.#status = Object.hasOwn(statuses, status) ? status : "";
     this.#ids = [];
     for (const [value, { filter }] of this.#filters) {

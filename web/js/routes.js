@@ -3,11 +3,16 @@
 //   #/reels/12              the same, with that reel open
 //   #/jobs                  all jobs;  #/jobs?status=failed  those of one status
 //   #/jobs/<job id>         one job
+//   #/batches, #/schedules, #/notifications, and an item of each behind another slash
 
 export const homePath = "#/";
 export const reelPath = (id) => `#/reels/${id}`;
 export const jobPath = (id) => `#/jobs/${encodeURIComponent(id)}`;
+// viewPath("batches"), viewPath("batches", id): a view, or one item of it.
+export const viewPath = (view, item) => `#/${view}${item === undefined ? "" : `/${encodeURIComponent(item)}`}`;
 export const jobsPath = (status) => (status ? `#/jobs?status=${status}` : "#/jobs");
+
+const otherViews = ["batches", "schedules", "notifications"];
 
 // An address may be typed by anybody: what is no escaped text ("%") stands for itself.
 function decoded(text) {
@@ -18,7 +23,8 @@ function decoded(text) {
   }
 }
 
-// { view: "home" | "jobs" | "job", reel, job, status }; null for an anchor within the page.
+// { view: "home" | "jobs" | "job", reel, job, status }, or { view, item, query } of the other views, with a URLSearchParams;
+// null for an anchor within the page.
 export function parse(hash) {
   if (hash !== "" && !hash.startsWith("#/")) return null;
   const [path, search] = hash.replace(/^#\/?/, "").split("?");
@@ -26,6 +32,9 @@ export function parse(hash) {
   if (first === "reels" && /^\d+$/.test(second ?? "")) return { view: "home", reel: Number(second) };
   if (first === "jobs" && second) return { view: "job", job: decoded(second) };
   if (first === "jobs") return { view: "jobs", status: new URLSearchParams(search).get("status") ?? "" };
+  if (otherViews.includes(first)) {
+    return { view: first, item: second ? decoded(second) : undefined, query: new URLSearchParams(search) };
+  }
   return { view: "home" };
 }
 
@@ -58,7 +67,7 @@ export class Routes {
     const route = parse(location.hash) ?? { ...(this.#last ?? { view: "home" }), reel: undefined };
     this.#hasMoved = hasMoved;
     const isFirst = this.#last === null;
-    const isSameView = this.#last?.view === route.view && this.#last?.job === route.job;
+    const isSameView = ["view", "job", "item"].every((name) => this.#last?.[name] === route[name]);
     this.#last = route;
     this.show(route, { isFirst, isSameView });
   }
