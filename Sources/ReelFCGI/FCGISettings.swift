@@ -29,6 +29,8 @@ package struct FCGISettings: Sendable {
     package var cpuSeconds = 1.0
     /// Whom the API answers.
     package var access = AccessPolicy()
+    /// What links to this service begin with; by each request's own name where none is set.
+    package var publicAddress: PublicAddress?
     /// Who speaks which language where a request names nobody.
     package var speech = SpeechSettings()
     /// The speech service whose voices requests may name; `nil` where there is none.
@@ -53,6 +55,7 @@ package struct FCGISettings: Sendable {
         queueLimit = try settings.int("fcgi.queueLimit", in: 1...10_000_000, default: queueLimit)
         scheduledLimit = try settings.int("fcgi.scheduledLimit", in: 1...10_000_000, default: scheduledLimit)
         access = try AccessPolicy(config)
+        publicAddress = try PublicAddress(config)
         reserve = try DiskReserve(config)
         voices = try VoiceFolder(config)
         speech = try SpeechSettings(voicesIn: config)

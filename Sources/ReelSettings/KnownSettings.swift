@@ -83,6 +83,7 @@ package enum KnownSettings {
         "pexels.key",
         "pexels.keyFile",
         "pexels.url",
+        "publicUrl",
         "script.seconds",
         "speech.characters",
         "speech.fallback",

@@ -37,7 +37,7 @@ package enum SettingsScope: CaseIterable, Sendable {
 
     private var sections: Set<Substring> {
         switch self {
-        case .responder: Self.voices.union(["database", "hosts", "origins", "disk", "fcgi"])
+        case .responder: Self.voices.union(["database", "hosts", "origins", "publicUrl", "disk", "fcgi"])
         case .bridge: ["database", "hosts", "origins", "bridge"]
         case .runner:
             Self.pipeline.union(Self.voices).union(["database", "disk", "jobs", "lease", "stop", "attempt", "keep"])

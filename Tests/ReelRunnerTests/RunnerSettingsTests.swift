@@ -11,7 +11,7 @@ import Testing
             sections: [
                 "Where things are", "The runner", "What a reel", "A language model", "A speech service",
                 "What is fetched", "Photographs",
-            ], without: ["hosts", "origins"], scope: .runner
+            ], without: ["hosts", "origins", "publicUrl"], scope: .runner
         ) { config in
             _ = try LogSettings.level(config)
             _ = try RunnerSettings(config)
