@@ -8,7 +8,7 @@ import ReelCore
 /// was cancelled, or another runner has it.
 ///
 /// - Throws: `StoreError` from every verb.
-public protocol Store: JobQueue, JobReader, EventLog, VideoCatalog, ClaimStore, AttemptLog, RunnerRegistry,
+public protocol Store: JobQueue, JobReader, EventLog, VideoCatalog, ShareStore, ClaimStore, AttemptLog, RunnerRegistry,
     StoreMaintenance,
     StoreInspector, TakeoverStore
 {}

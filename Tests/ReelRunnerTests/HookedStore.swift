@@ -61,6 +61,15 @@ final class HookedStore: Store {
     func video(_ id: VideoID) throws -> Video? { try store.video(id) }
     func versions(of id: VideoID) throws -> [Video] { try store.versions(of: id) }
     func deleteVideo(_ id: VideoID) throws -> Video? { try store.deleteVideo(id) }
+    func videosChangedAt() throws -> Date { try store.videosChangedAt() }
+    func createShare(
+        of video: VideoID, tokenHash: String, isIndexable: Bool, limit: Int
+    ) throws -> ShareOutcome {
+        try store.createShare(of: video, tokenHash: tokenHash, isIndexable: isIndexable, limit: limit)
+    }
+    func shares(of video: VideoID) throws -> [Share]? { try store.shares(of: video) }
+    func deleteShare(_ id: ShareID, of video: VideoID) throws -> Bool { try store.deleteShare(id, of: video) }
+    func share(tokenHash: String) throws -> (share: Share, video: Video)? { try store.share(tokenHash: tokenHash) }
     func counts() throws -> StoreCounts { try store.counts() }
     func videosToImport() throws -> [Video] { try store.videosToImport() }
     func setImported(_ id: VideoID, film: ImportedFilm?) throws { try store.setImported(id, film: film) }

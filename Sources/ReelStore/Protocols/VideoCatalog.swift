@@ -1,3 +1,4 @@
+import Foundation
 import ReelCore
 
 /// What is asked about videos, and their deletion.
@@ -14,6 +15,9 @@ public protocol VideoCatalog: Sendable {
     ///
     /// - Returns: the video as it was; `nil` if there is none.
     func deleteVideo(_ id: VideoID) throws -> Video?
+    /// When a video was last added, changed or deleted, by the wall clock of the machine that did it. To be asked for before
+    /// the videos: what is listed afterwards is at least as new.
+    func videosChangedAt() throws -> Date
     /// The `filePath` of every video.
     func videoPaths() throws -> Set<String>
 }

@@ -31,7 +31,8 @@ public struct StoreExercise: Sendable, CustomTestStringConvertible {
     }
 
     public static let all = [
-        jobs, videos, claims, queue, schedule, progress, endings, crashes, retries, attempts, runners, retention,
+        jobs, videos, shares, claims, queue, schedule, progress, endings, crashes, retries, attempts, runners,
+        retention,
         upkeep, recordings,
     ].flatMap(\.self)
 }
