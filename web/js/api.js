@@ -56,5 +56,9 @@ export const video = (id) => request(videoPath(id));
 // changes: the fields of POST /api/videos/{id}/edit.
 export const editVideo = (id, changes) => post(`${videoPath(id)}/edit`, changes);
 export const deleteVideo = (id) => request(videoPath(id), { method: "DELETE" });
+// choices: { indexable }. The answer's url is told this once.
+export const createShare = (id, choices) => post(`${videoPath(id)}/shares`, choices);
+export const shares = (id) => request(`${videoPath(id)}/shares`);
+export const deleteShare = (id, share) => request(`${videoPath(id)}/shares/${encodeURIComponent(share)}`, { method: "DELETE" });
 export const voices = () => request("/api/voices");
 export const health = () => request("/health");

@@ -5,6 +5,7 @@ import { announce, byID, element, setText } from "./dom.js";
 import { confirmed } from "./confirm.js";
 import { reelPath } from "./routes.js";
 import { ScriptEditor } from "./script-editor.js";
+import { SharePanel } from "./share-panel.js";
 import { creditsView, filesView, scriptView } from "./script-view.js";
 import { ago, lengthOf, shortAddress, sizeOf } from "./words.js";
 
@@ -33,6 +34,7 @@ export class ReelDialog {
     part("delete").addEventListener("click", () => this.#delete());
     part("copy").addEventListener("click", () => this.#copyLink());
     part("edit").addEventListener("click", () => this.#openEditor());
+    part("share").addEventListener("click", () => this.#toggleShare());
     // A click beside the box closes it, as one expects.
     this.#dialog.addEventListener("click", (event) => {
       if (event.target === this.#dialog) this.#leave();
@@ -108,6 +110,8 @@ export class ReelDialog {
     part("source").href = isLinked ? video.source_url : "";
     const subtitles = video.srt_url ?? video.captions_url;
     part("download").hidden = !video.url;
+    // A film in a cloud is shared by whoever keeps it there.
+    part("share").hidden = !video.url || video.storage_location === "cloud";
     part("download").href = video.url ?? "";
     part("subtitles").hidden = !subtitles;
     part("subtitles").href = subtitles ?? "";
@@ -138,8 +142,20 @@ export class ReelDialog {
     part("edit").hidden = !video.quality || !video.script?.scenes?.length;
   }
 
+  #toggleShare() {
+    const panel = part("share-place").hasChildNodes() ? null : new SharePanel(this.#video);
+    this.#showShare(panel);
+    panel?.focus();
+  }
+
+  #showShare(panel) {
+    part("share").setAttribute("aria-expanded", String(panel !== null));
+    part("share-place").replaceChildren(...(panel ? [panel.root] : []));
+  }
+
   #openEditor() {
     const video = this.#video;
+    this.#showShare(null);
     this.#player.pause();
     this.#editor = new ScriptEditor(video, {
       edit: async (changes) => {
@@ -179,6 +195,7 @@ export class ReelDialog {
     this.#editor = null;
     part("actions").hidden = false;
     part("edit").hidden = true;
+    this.#showShare(null);
     part("versions").hidden = true;
     this.#dialog.dataset.state = "empty";
     this.#player.pause();
