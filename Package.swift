@@ -134,7 +134,8 @@ let package = Package(
 
         // Executables.
         process(
-            "ReelFCGI", ["ReelHTTP", "ReelOutputs", "ReelSocket", "ReelSignals", "ReelSpeech", "ReelTool", "CFCGI"]),
+            "ReelFCGI",
+            ["ReelHTTP", "ReelCache", "ReelOutputs", "ReelSocket", "ReelSignals", "ReelSpeech", "ReelTool", "CFCGI"]),
         process(
             "ReelRunner",
             [

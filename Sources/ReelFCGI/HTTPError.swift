@@ -16,6 +16,9 @@ package enum HTTPError: Error, Hashable, Sendable {
     case noSuchJob(String)
     case noSuchVideo(String)
     case noSuchVoice(String)
+    case noSuchShare(String)
+    case tooManyShares(VideoID, limit: Int)
+    case noSuchFeedPage(Int, last: Int)
     /// The voice has no sample; the second says what to do.
     case noSample(String, String)
     /// Another sample is being spoken.

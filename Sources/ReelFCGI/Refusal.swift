@@ -37,7 +37,7 @@ package struct Refusal: Sendable {
                 status: 404,
                 detail:
                     "There is nothing at \(path.excerpt(200)). The API's paths are /api/generate-video, /api/jobs, /api/videos, "
-                    + "/api/voices, /health and /metrics.")
+                    + "/api/voices, /feeds/reels.xml, /mcp, /health and /metrics.")
         case .methodNotAllowed(let method, let allowed):
             self.init(problem: .methodNotAllowed(method.excerpt(20), allowed: allowed), level: .debug)
         case .notJSON(let contentType):
@@ -69,6 +69,18 @@ package struct Refusal: Sendable {
             self.init(
                 status: 404,
                 detail: "There is no sample of a voice \(name.excerpt()). GET /api/voices lists those there are.")
+        case .noSuchShare(let id):
+            self.init(
+                status: 404,
+                detail: "The video has no link \(id.excerpt()). GET /api/videos/{id}/shares lists those it has.")
+        case .tooManyShares(let id, let limit):
+            self.init(
+                status: 409,
+                detail:
+                    "Video \(id) has \(limit) links already. Revoke one with DELETE /api/videos/\(id)/shares/{share_id}."
+            )
+        case .noSuchFeedPage(let number, let last):
+            self.init(status: 404, detail: "There is no page \(number) of the feed; the last one is page \(last).")
         case .noSample(let name, let advice):
             self.init(status: 404, detail: "The voice \(name.excerpt()) cannot be heard here now. \(advice)")
         case .sampleLater:

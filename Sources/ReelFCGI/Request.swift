@@ -25,6 +25,11 @@ package struct Request: Sendable {
     /// What the headers say of the client and its page.
     package var source = RequestSource()
     package var idempotencyKey: String?
+    package var conditions = Conditions()
+    /// `http` or `https`, by which nginx was asked.
+    package var scheme = "http"
+    /// The header `MCP-Protocol-Version`.
+    package var protocolVersion: String?
     /// What answering it may cost; `nil` for as much as it takes.
     package var budget: CPUBudget?
     /// When it was read: what a client waits for too long has no more use for it.
@@ -55,6 +60,10 @@ package struct Request: Sendable {
             host: variable("HTTP_HOST"), origin: variable("HTTP_ORIGIN"), serverName: variable("SERVER_NAME"),
             address: variable("REMOTE_ADDR"))
         idempotencyKey = variable("HTTP_IDEMPOTENCY_KEY")
+        conditions = Conditions(
+            knownTags: variable("HTTP_IF_NONE_MATCH"), knownSince: variable("HTTP_IF_MODIFIED_SINCE"))
+        if variable("REQUEST_SCHEME") == "https" { scheme = "https" }
+        protocolVersion = variable("HTTP_MCP_PROTOCOL_VERSION")
     }
 
     /// Whether the answer changes nothing (RFC 9110, 9.2.1).

@@ -41,17 +41,9 @@ package struct Responder: Sendable {
             principal = asker
             try asker.require(request.permission)
             if request.method == "OPTIONS" { return try preflight(request.path, for: asker) }
-            let found = try Router.route(method: request.method, path: request.path)
-            route = found
-            if !request.onlyReads, request.received.duration(to: .now) > Self.patience { throw HTTPError.overdue }
-            response = try answer(found, request)
+            response = carryOut(request, as: &route)
         } catch {
-            let refusal = Refusal(error)
-            if refusal.level > .debug {
-                logger(request, route).log(
-                    level: refusal.level, "\(request.method) \(request.loggablePath) failed: \(error)")
-            }
-            response = refusal.response
+            response = refuse(error, request, route)
         }
         if let principal { response.headers += principal.crossOriginHeaders }
         if logger.logLevel <= .debug {
@@ -62,6 +54,29 @@ package struct Responder: Sendable {
                 ])
         }
         return response
+    }
+
+    /// The answer of the route, or its refusal. Who asks has been decided.
+    ///
+    /// - Parameter route: is set to what the request is for.
+    func carryOut(_ request: Request, as route: inout Route?) -> Response {
+        do {
+            let found = try Router.route(method: request.method, path: request.path)
+            route = found
+            if !request.onlyReads, request.received.duration(to: .now) > Self.patience { throw HTTPError.overdue }
+            return try answer(found, request)
+        } catch {
+            return refuse(error, request, route)
+        }
+    }
+
+    private func refuse(_ error: any Error, _ request: Request, _ route: Route?) -> Response {
+        let refusal = Refusal(error)
+        if refusal.level > .debug {
+            logger(request, route).log(
+                level: refusal.level, "\(request.method) \(request.loggablePath) failed: \(error)")
+        }
+        return refusal.response
     }
 
     /// The answer to a browser that asks which methods a path takes, before it sends what a page wants.
@@ -99,6 +114,13 @@ package struct Responder: Sendable {
         case .videoFile(let name): try videoFile(name, request)
         case .listVoices: try listVoices(request)
         case .voiceSample(let provider, let name): try voiceSample(provider, name)
+        case .createShare(let video): try createShare(video, request, logger(request, route))
+        case .listShares(let video): try listShares(video)
+        case .deleteShare(let video, let share): try deleteShare(share, of: video, logger(request, route))
+        case .sharePage(let token): try sharePage(token, request)
+        case .shareFile(let token, let name): try shareFile(name, token, request)
+        case .feed: try feed(request)
+        case .mcp: try mcp(request)
         case .deleteVideo(let name): try deleteVideo(name, logger(request, route))
         case .editVideo(let name): try editVideo(name, request, logger(request, route))
         case .health: try health(logger(request, route))
@@ -122,8 +144,9 @@ extension Route {
 }
 
 extension Request {
-    /// The path as a client sent it may hold anything; a log line holds printable ASCII.
+    /// The path as a client sent it may hold anything; a log line holds printable ASCII, and no token by which one may watch.
     fileprivate var loggablePath: String {
-        String(path.unicodeScalars.prefix(200).map { (0x20...0x7E).contains($0.value) ? Character($0) : "?" })
+        if path.utf8.starts(with: "/s/".utf8) { return "/s/***" }
+        return String(path.unicodeScalars.prefix(200).map { (0x20...0x7E).contains($0.value) ? Character($0) : "?" })
     }
 }

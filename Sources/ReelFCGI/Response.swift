@@ -39,9 +39,12 @@ package struct Response: Sendable {
             bytes.append(contentsOf: "\r\n".utf8)
         }
         put("Status", "\(status) \(HTTPStatus.phrase(status))")
-        put("Content-Type", contentType)
-        // nginx sends a file in the place of the body.
-        if !headers.contains(where: { $0.name == "X-Accel-Redirect" }) { put("Content-Length", String(body.count)) }
+        // 304: the length would be that of what is not sent (RFC 9110, 8.6), and nothing has a type.
+        if status != 304 {
+            put("Content-Type", contentType)
+            // nginx sends a file in the place of the body.
+            if !headers.contains(where: { $0.name == "X-Accel-Redirect" }) { put("Content-Length", String(body.count)) }
+        }
         // What a job is changes from one moment to the next.
         if !headers.contains(where: { $0.name == "Cache-Control" }) { put("Cache-Control", "no-store") }
         for header in headers { put(header.name, header.value) }

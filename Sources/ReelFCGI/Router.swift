@@ -15,6 +15,13 @@ package enum Route: Hashable, Sendable {
     case voiceSample(provider: String, name: String)
     case deleteVideo(String)
     case editVideo(String)
+    case createShare(video: String)
+    case listShares(video: String)
+    case deleteShare(video: String, share: String)
+    case sharePage(token: String)
+    case shareFile(token: String, name: String)
+    case feed
+    case mcp
     case health
     case metrics
 }
@@ -45,6 +52,10 @@ package enum Router {
         switch (parts.count, parts.first, parts.dropFirst().first) {
         case (1, "health", _): return reading(.health)
         case (1, "metrics", _): return reading(.metrics)
+        case (1, "mcp", _): return [("POST", .mcp)]
+        case (2, "feeds", "reels.xml"): return reading(.feed)
+        case (2, "s", let token?) where !token.isEmpty: return reading(.sharePage(token: token))
+        case (3, "s", let token?) where !token.isEmpty: return reading(.shareFile(token: token, name: name))
         case (2, "api", "generate-video"): return [("POST", .createJob)]
         case (2, "api", "jobs"): return reading(.listJobs)
         case (2, "api", "videos"): return reading(.listVideos)
@@ -54,6 +65,8 @@ package enum Router {
             return reading(.showVideo(name)) + [("DELETE", .deleteVideo(name))]
         case (4, "api", "jobs"): return routes(ofJob: name, parts[3])
         case (4, "api", "videos"): return routes(ofVideo: name, parts[3])
+        case (5, "api", "videos") where parts[3] == "shares" && !parts[4].isEmpty:
+            return [("DELETE", .deleteShare(video: name, share: parts[4]))]
         case (5, "api", "voices") where parts[4] == "sample":
             return reading(.voiceSample(provider: name, name: parts[3]))
         default: return []
@@ -73,6 +86,7 @@ package enum Router {
         switch part {
         case "file": reading(.videoFile(name))
         case "edit": [("POST", .editVideo(name))]
+        case "shares": reading(.listShares(video: name)) + [("POST", .createShare(video: name))]
         default: []
         }
     }

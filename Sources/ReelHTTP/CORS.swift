@@ -17,7 +17,7 @@ extension Principal {
         guard case .allowed = page else { return [] }
         return [
             ("Access-Control-Allow-Methods", methods),
-            ("Access-Control-Allow-Headers", "Content-Type, Idempotency-Key, Last-Event-ID"),
+            ("Access-Control-Allow-Headers", "Content-Type, Idempotency-Key, Last-Event-ID, MCP-Protocol-Version"),
             ("Access-Control-Max-Age", "600"),
         ]
     }

@@ -10,6 +10,13 @@ package struct PublicAddress: Hashable, Sendable, CustomStringConvertible {
     /// Scheme, host and port, such as `https://reels.example.org`; no slash at the end.
     package let base: String
 
+    /// Where a service is reached that nobody has named.
+    package static let localhost = PublicAddress(base: "http://localhost")
+
+    private init(base: String) {
+        self.base = base
+    }
+
     /// Reads `https://reels.example.org` or `http://[::1]:8000/`.
     ///
     /// - Returns: `nil` for anything with a path, a query or a user, and for hosts that are not written in ASCII: the text goes

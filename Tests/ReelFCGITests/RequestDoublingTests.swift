@@ -64,6 +64,34 @@ import Testing
         DoublingExercise(first: 30, doublings: 11).run(shape) { _ = try? ArticleAddress.check($0) }
     }
 
+    /// Messages of the Model Context Protocol: each is read, and its tool turned into a request.
+    @Test(arguments: texts) func messagesToTools(_ shape: HostileShape) {
+        DoublingExercise(first: 500).run(shape) { text in
+            let arguments = "{\"url\": \"\(text)\", \"job_id\": \"\(text)\", \"status\": \"\(text)\"}"
+            guard let value = try? WireCoding.read(Data(arguments.utf8), limits: .request) else { return }
+            for tool in MCPTool.allCases { _ = try? tool.request(value, as: request("{}")) }
+            _ = try? MCPMessage(["jsonrpc": "2.0", "id": .string(text), "method": .string(text), "params": value])
+        }
+    }
+
+    /// What clients say that they know, and tokens.
+    @Test(arguments: lines) func conditionsAndTokens(_ shape: HostileShape) {
+        let answer = Response(status: 200, body: Data("feed".utf8))
+        DoublingExercise(first: 250).run(shape) { text in
+            _ = answer.unless(Conditions(knownTags: text, knownSince: text), changed: Date())
+            _ = answer.unless(Conditions(knownSince: text), changed: Date())
+            _ = ShareToken(text)?.hash
+        }
+    }
+
+    /// What is written into XML, HTML and JSON-LD.
+    @Test(arguments: texts) func markup(_ shape: HostileShape) {
+        DoublingExercise(first: 500).run(shape) { text in
+            let piece: Markup = "<title>\(text)</title>"
+            _ = (piece, try? Markup.json(["name": text]))
+        }
+    }
+
     static let lines =
         HostileShape.five(sign: "%", opening: "a[", closing: "]", nearly: "limit=%3", after: "") + [
             .repeated("&"), .repeated("limit=1&"), .repeated("+"), .repeated("="), .repeated("%41"),

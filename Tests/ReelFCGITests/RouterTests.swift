@@ -15,6 +15,13 @@ import Testing
         ("GET", "/api/videos/7", .showVideo("7")),
         ("POST", "/api/videos/7/edit", .editVideo("7")),
         ("GET", "/health", .health),
+        ("POST", "/api/videos/7/shares", .createShare(video: "7")),
+        ("GET", "/api/videos/7/shares", .listShares(video: "7")),
+        ("DELETE", "/api/videos/7/shares/3", .deleteShare(video: "7", share: "3")),
+        ("GET", "/s/abc", .sharePage(token: "abc")),
+        ("HEAD", "/s/abc/video.mp4", .shareFile(token: "abc", name: "video.mp4")),
+        ("GET", "/feeds/reels.xml", .feed),
+        ("POST", "/mcp", .mcp),
     ])
     func findsRoute(method: String, path: String, route: Route) throws {
         #expect(try Router.route(method: method, path: path) == route)
@@ -23,7 +30,9 @@ import Testing
     @Test(arguments: [
         "/", "", "/api", "/api/", "/api/jobs/", "/api/jobs//cancel/x", "/api/jobs/abc/again", "/api/videos/",
         "/healthy",
-        "/API/jobs", "/api/generate-video/", "//api/jobs", "/api/jobs/%zz/x", "api/jobs",
+        "/API/jobs", "/api/generate-video/", "//api/jobs", "/s", "/s/", "/s//video.mp4", "/s/a/b/c",
+        "/feeds", "/feeds/reels", "/mcp/", "/api/videos/7/shares/", "/api/videos/7/shares/3/x", "/api/jobs/%zz/x",
+        "api/jobs",
     ])
     func knowsNoOtherPath(path: String) {
         #expect(throws: HTTPError.noSuchPath(path)) { try Router.route(method: "GET", path: path) }
@@ -37,6 +46,11 @@ import Testing
         ("GET", "/api/jobs/abc/retry", ["POST"]),
         ("GET", "/api/videos/7/edit", ["POST"]),
         ("POST", "/health", ["GET", "HEAD"]),
+        ("GET", "/mcp", ["POST"]),
+        ("DELETE", "/mcp", ["POST"]),
+        ("PUT", "/api/videos/7/shares", ["GET", "HEAD", "POST"]),
+        ("GET", "/api/videos/7/shares/3", ["DELETE"]),
+        ("POST", "/s/abc", ["GET", "HEAD"]),
         ("get", "/health", ["GET", "HEAD"]),
         ("OPTIONS", "/api/videos", ["GET", "HEAD"]),
     ])

@@ -41,7 +41,9 @@ public struct CreditResponse: Hashable, Encodable, Sendable {
     public var licence: String?
 
     /// Each credit once, in the order in which they are first seen.
-    static func all(of script: Script?) -> [CreditResponse] {
+    ///
+    /// - Parameter script: of the video; `nil` has none.
+    public static func all(of script: Script?) -> [CreditResponse] {
         var found: [CreditResponse] = []
         for scene in script?.scenes ?? [] {
             guard let choice = scene.visual, let credit = choice.credit else { continue }

@@ -33,15 +33,22 @@ extension Query {
 
     /// - Throws: `HTTPError.invalid`.
     package func page() throws(HTTPError) -> Page {
-        let limit = try number("limit", default: 50)
-        guard Self.limits.contains(limit) else {
-            throw .invalid(
-                "limit is \(limit); it should be from \(Self.limits.lowerBound) to \(Self.limits.upperBound). Use offset "
-                    + "to get the next page.")
-        }
+        let limit = try limit(next: "offset")
         let offset = try number("offset", default: 0)
         guard offset >= 0 else { throw .invalid("offset is \(offset); it should be 0 or more.") }
         return Page(limit: limit, offset: offset)
+    }
+
+    /// - Parameter next: what gets the rows behind these.
+    /// - Throws: `HTTPError.invalid`.
+    func limit(next: String) throws(HTTPError) -> Int {
+        let limit = try number("limit", default: 50)
+        guard Self.limits.contains(limit) else {
+            throw .invalid(
+                "limit is \(limit); it should be from \(Self.limits.lowerBound) to \(Self.limits.upperBound). Use \(next) "
+                    + "to get the next page.")
+        }
+        return limit
     }
 
     /// - Throws: `HTTPError.invalid`.
@@ -52,7 +59,7 @@ extension Query {
         throw .invalid("There is no status \"\(word.excerpt())\"; use one of \(words).")
     }
 
-    private func number(_ name: String, default value: Int) throws(HTTPError) -> Int {
+    func number(_ name: String, default value: Int) throws(HTTPError) -> Int {
         guard let text = self[given: name] else { return value }
         if let number = Int(text) { return number }
         throw .invalid("\(name) is \"\(text.excerpt())\"; it should be a whole number.")

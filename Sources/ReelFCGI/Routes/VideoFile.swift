@@ -36,7 +36,7 @@ extension Responder {
             contentType: "video/mp4", body: Data())
     }
 
-    private static func elsewhere(_ url: String) -> Response {
+    static func elsewhere(_ url: String) -> Response {
         Response(status: 302, headers: [("Location", url)], contentType: "text/plain", body: Data())
     }
 

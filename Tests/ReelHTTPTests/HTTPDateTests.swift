@@ -1,0 +1,15 @@
+import Foundation
+import ReelHTTP
+import Testing
+
+/// Dates as RFC 9110 and RSS have them.
+@Suite struct HTTPDateTests {
+    @Test(arguments: [
+        (784_111_777.9, "Sun, 06 Nov 1994 08:49:37 GMT"), (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
+        (-0.5, "Wed, 31 Dec 1969 23:59:59 GMT"), (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"),
+        (4_102_444_799, "Thu, 31 Dec 2099 23:59:59 GMT"),
+    ])
+    func isWrittenInOneWay(seconds: Double, text: String) {
+        #expect(HTTPDate.text(Date(timeIntervalSince1970: seconds)) == text)
+    }
+}
