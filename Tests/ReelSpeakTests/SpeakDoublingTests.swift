@@ -28,4 +28,16 @@ import Testing
             }
         }
     }
+
+    /// By MeCab, whose lattice holds every reading of every stretch. A scene has 1,000 characters at most.
+    @Test(arguments: [
+        HostileShape.repeated("\u{6F22}"), .repeated("\u{3042}"), .repeated("\u{30A2}"), .repeated("1"), .repeated("a"),
+        .repeated("\u{5DDD}\u{306E}\u{6C34}\u{306F}"), .repeated("\u{3002}"), .repeated("\u{3005}"),
+        .repeated("\u{30FC}"), .repeated("\u{1F600}\u{6F22}"),
+    ])
+    func japaneseIsReadInOnePass(_ shape: HostileShape) {
+        DoublingExercise(first: 30).run(shape) { text in
+            _ = try? JapaneseReader.readings(of: ["\u{6F22}"] + WrittenWords.split(text))
+        }
+    }
 }

@@ -166,12 +166,16 @@ public struct NarrateStage: Stage {
 
     /// What the speech of a scene, or of a part of one, is asked for with.
     ///
-    /// - Parameter language: of the text, where the voice speaks several.
+    /// - Parameters:
+    ///   - language: of the text, where the voice speaks several.
+    ///   - speed: the settings' times the script's own; what is beyond `SpeechSettings.possibleSpeeds` is brought back.
     func request(
         for text: String, by voice: String, in language: SpokenLanguage? = nil, speed: Double, pauses: Pauses
     ) -> SpeechRequest {
-        SpeechRequest(
-            text: text, voice: voice, pauses: pauses, speed: speed == 1 ? nil : speed,
+        let (least, most) = (SpeechSettings.possibleSpeeds.lowerBound, SpeechSettings.possibleSpeeds.upperBound)
+        let possible = min(max(speed, least), most)
+        return SpeechRequest(
+            text: text, voice: voice, pauses: pauses, speed: possible == 1 ? nil : possible,
             sayAs: settings.pronunciations.needed(in: text), language: language?.code)
     }
 

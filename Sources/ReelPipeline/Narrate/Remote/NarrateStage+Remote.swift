@@ -44,10 +44,9 @@ extension NarrateStage {
             cache: cache, aligner: aligner, logger: context.logger)
         defer { log(spent.withLock { $0 }, by: remote, context) }
         let scenes = try await narrate(script, atOnce: Self.requestsAtOnce, in: context) { scene, pauses in
-            var request = request(
+            let request = request(
                 for: scene.script, by: remote.fullName, speed: settings.speech.speed * (script.speed ?? 1),
                 pauses: pauses)
-            request.speed = request.speed.map { min(max($0, 0.25), 4) }
             return try await kept(scene, request, version: speaker.version, in: context) { output, folder in
                 try await speaker.speak(request, language: language, into: output, in: folder)
             }
