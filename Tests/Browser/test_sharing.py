@@ -1,6 +1,9 @@
 """Links to one reel: made, copied and revoked in its dialog, and watched by people who have nothing but the link."""
 
+import contextlib
 import re
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -10,6 +13,25 @@ from test_access import press_until_focused
 from waiting import eventually
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+
+
+@contextlib.contextmanager
+def other_site(html):
+    """The address of a page of another origin. On this machine as well: browsers keep sites of the Internet out of it."""
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(html.encode())
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
 
 
 def share(page, reel):
@@ -76,17 +98,15 @@ def test_by_keyboard_alone(window, service, reel):
     expect(shown.get_by_role("button", name="Make a link")).to_be_focused()
 
 
-def test_a_frame_of_another_site_shows_the_player_and_nothing_else(window, service, reel):
-    page = window()
-    address = share(page, reel)
+def test_a_frame_of_another_site_shows_the_player_and_nothing_else(window, browser, service, reel):
+    address = share(window(), reel)
+    frames = f"<iframe id=a src='{address}/player'></iframe><iframe id=b src='{address}'></iframe>"
     # Not from `window`: a request to another site is what this is about.
-    other = page.context.browser.new_context().new_page()
-    other.route("https://other.example/**", lambda route: route.fulfill(
-        content_type="text/html", body=f"<iframe id=a src='{address}/player'></iframe><iframe id=b src='{address}'></iframe>"))
-    other.goto("https://other.example/")
-    expect(other.frame_locator("#a").locator("video")).to_be_visible()
-    expect(other.frame_locator("#b").locator("video")).to_have_count(0)
-    other.context.close()
+    with other_site(frames) as site, browser.new_context() as context:
+        other = context.new_page()
+        other.goto(site)
+        expect(other.frame_locator("#a").locator("video")).to_be_visible()
+        expect(other.frame_locator("#b").locator("video")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])

@@ -35,9 +35,10 @@ package enum MCPMessage: Hashable, Sendable {
         }
     }
 
-    /// Whole numbers beyond 2^53 would come back as others.
+    /// Whole numbers from 2^53 on would come back as others.
     private static func isID(_ value: JSONValue) -> Bool {
-        value.string != nil || value.integer.map { abs($0) <= 1 << 53 } ?? false
+        let exact = -(1 << 53 - 1)...(1 << 53 - 1)
+        return value.string != nil || value.integer.map(exact.contains) ?? false
     }
 }
 

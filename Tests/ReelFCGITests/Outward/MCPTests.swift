@@ -67,6 +67,8 @@ import Testing
         (#"{"jsonrpc": "2.0", "id": null, "method": "ping"}"#, 400, -32600),
         (#"{"jsonrpc": "2.0", "id": 1.5, "method": "ping"}"#, 400, -32600),
         (#"{"jsonrpc": "2.0", "id": 99999999999999999999, "method": "ping"}"#, 400, -32600),
+        (#"{"jsonrpc": "2.0", "id": 9007199254740993, "method": "ping"}"#, 400, -32600),
+        (#"{"jsonrpc": "2.0", "id": -9223372036854775808, "method": "ping"}"#, 400, -32600),
         (#"{"jsonrpc": "2.0", "id": 1, "method": "ping", "params": []}"#, 400, -32600),
         (#"{"jsonrpc": "2.0", "id": 1, "result": {}}"#, 400, -32600),
         (#"[{"jsonrpc": "2.0", "id": 1, "method": "ping"}]"#, 400, -32600),
