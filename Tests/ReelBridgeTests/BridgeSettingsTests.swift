@@ -7,7 +7,9 @@ import Testing
 
 @Suite struct BridgeSettingsTests {
     @Test func whateverTheBridgeCannotUseIsRefusedAtItsStart() async throws {
-        try await SettingsExercise(sections: ["Where things are", "The bridge"], without: ["publicUrl"], scope: .bridge) { config in
+        try await SettingsExercise(
+            sections: ["Where things are", "The bridge"], without: ["publicUrl"], scope: .bridge
+        ) { config in
             _ = try LogSettings.level(config)
             _ = try HomeSettings(config)
             _ = try BridgeSettings(config)
