@@ -82,7 +82,7 @@ extension Request {
         guard data.count <= textLimit else { throw HTTPError.bodyTooLong(limit: textLimit) }
         do {
             return try WireCoding.read(data, limits: .request, budget: budget)
-        } catch let error as JSONError {
+        } catch {
             try budget?.check()
             throw MCPError(.parseError, "The body is not JSON that is taken here: \(error).")
         }
