@@ -31,7 +31,7 @@ import Testing
                 migrations == [
                     "001 create jobs and videos", "002 register runners", "003 remember deleted versions",
                     "004 keep what a key asked for",
-                    "005 count what speech costs", "009 share videos", "010 keep recordings apart",
+                    "005 count what speech costs", "006 share videos", "007 keep recordings apart",
                 ])
         }
     }

@@ -9,8 +9,8 @@ enum Migrations {
         migrator.registerMigration("003 remember deleted versions", migrate: rememberDeletedVersions)
         migrator.registerMigration("004 keep what a key asked for", migrate: keepKeyedOptions)
         migrator.registerMigration("005 count what speech costs", migrate: countSpeech)
-        migrator.registerMigration("009 share videos", migrate: shareVideos)
-        migrator.registerMigration("010 keep recordings apart", migrate: keepRecordings)
+        migrator.registerMigration("006 share videos", migrate: shareVideos)
+        migrator.registerMigration("007 keep recordings apart", migrate: keepRecordings)
         return migrator
     }
 }
