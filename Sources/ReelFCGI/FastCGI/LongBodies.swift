@@ -3,16 +3,27 @@ import Synchronization
 /// How many requests with long bodies (recordings) are held in memory at once. Each is held several times over until it is
 /// answered: as records, as a body, as a part of it, and as the store writes it.
 final class LongBodies: Sendable {
-    /// The place of one request, free again when the last copy is gone.
+    /// The place of one request.
     final class Place: Sendable {
         private let bodies: LongBodies
+        private let isTaken = Mutex(true)
 
         fileprivate init(_ bodies: LongBodies) {
             self.bodies = bodies
         }
 
         deinit {
-            bodies.taken.withLock { $0 -= 1 }
+            free()
+        }
+
+        /// Another request may have it. Not left to `deinit` alone: whoever gets an answer may send the next request before
+        /// the last copy of its connection is gone.
+        func free() {
+            let wasTaken = isTaken.withLock { isTaken in
+                defer { isTaken = false }
+                return isTaken
+            }
+            if wasTaken { bodies.taken.withLock { $0 -= 1 } }
         }
     }
 

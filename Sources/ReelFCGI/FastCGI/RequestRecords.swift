@@ -150,6 +150,7 @@ struct RequestRecords: Sendable {
     /// Frees what is not needed for answering.
     mutating func dropBody() {
         bytes = []
+        place?.free()
         place = nil
     }
 }
