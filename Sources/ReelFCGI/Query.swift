@@ -25,3 +25,9 @@ package struct Query: Hashable, Sendable {
         return spaced.removingPercentEncoding ?? spaced
     }
 }
+
+extension CharacterSet {
+    /// What stands for itself anywhere in an address (RFC 3986, 2.3), and in a parameter of a header (RFC 8187, 3.2.1).
+    static let unreserved = CharacterSet(
+        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+}

@@ -64,11 +64,11 @@ extension VoiceName {
             self = voice
             return
         }
-        let sides = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard sides.count == 2, SpeechAPIKind(rawValue: sides[0]) != nil, ProviderVoices.isPossible(sides[1]) else {
-            return nil
-        }
-        self.init(provider: sides[0], nameAtProvider: sides[1], languages: [])
+        guard let (provider, nameAtProvider) = VoiceName.parts(ofFullName: name),
+            SpeechAPIKind(rawValue: provider) != nil,
+            ProviderVoices.isPossible(nameAtProvider)
+        else { return nil }
+        self.init(provider: provider, nameAtProvider: nameAtProvider, languages: [])
     }
 
     /// Whether a speech service speaks, and no program of this machine.

@@ -25,9 +25,8 @@ public struct VoiceCatalog: Sendable {
     /// - Returns: `nil` for a name that no provider has.
     public func voice(named name: String) -> VoiceName? {
         if let voice = byName[name] { return voice }
-        let sides = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard sides.count == 2, let provider = providers.first(where: { $0.provider == sides[0] }) else { return nil }
-        return provider.voice(calledThere: sides[1])
+        guard let full = VoiceName.parts(ofFullName: name) else { return nil }
+        return providers.first { $0.provider == full.provider }?.voice(calledThere: full.nameAtProvider)
     }
 
     /// The voice that a finished reel names by its `VoiceName.fullName`, such as `hibari/heart`.

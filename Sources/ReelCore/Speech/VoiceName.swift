@@ -116,6 +116,12 @@ public struct VoiceName: RawRepresentable, Hashable, Codable, Sendable {
     /// Provider and voice, such as `flite/rms` or `espeak-ng/de+f3`: what a finished reel says of who spoke.
     public var fullName: String { provider + "/" + nameAtProvider }
 
+    /// Parts `PROVIDER/NAME`; neither side has to be known.
+    static func parts(ofFullName name: String) -> (provider: String, nameAtProvider: String)? {
+        let sides = name.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        return sides.count == 2 ? (sides[0], sides[1]) : nil
+    }
+
     /// What a name should be, for messages.
     public static var expected: String { VoiceCatalog.standard.expected }
 }

@@ -20,12 +20,9 @@ public struct ShareResponse: Hashable, Codable, Sendable {
     }
 }
 
-/// `201` of `POST /api/videos/{id}/shares`.
-public struct ShareCreatedResponse: Hashable, Codable, Sendable {
-    public var id: Int64
-    public var videoID: Int64
-    public var indexable: Bool
-    public var createdAt: String
+/// `201` of `POST /api/videos/{id}/shares`: a link as the list gives it, and its address.
+public struct ShareCreatedResponse: Encodable, Sendable {
+    public var share: ShareResponse
     /// The page for people. Nobody can be told it again.
     public var url: String
 
@@ -33,18 +30,18 @@ public struct ShareCreatedResponse: Hashable, Codable, Sendable {
     ///   - share: the link.
     ///   - url: its whole address.
     public init(_ share: Share, url: String) {
-        let listed = ShareResponse(share)
-        id = listed.id
-        videoID = listed.videoID
-        indexable = listed.indexable
-        createdAt = listed.createdAt
+        self.share = ShareResponse(share)
         self.url = url
     }
 
-    enum CodingKeys: String, CodingKey {
-        case id, indexable, url
-        case videoID = "video_id"
-        case createdAt = "created_at"
+    enum CodingKeys: CodingKey {
+        case url
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        try share.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(url, forKey: .url)
     }
 }
 

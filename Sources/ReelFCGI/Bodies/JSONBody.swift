@@ -22,15 +22,25 @@ extension Request {
         }
     }
 
-    /// - Parameter data: the body, or a part of it.
-    func jsonObject(in data: Data, such example: String) throws -> JSONValue {
+    /// Any JSON, within the limits of requests.
+    ///
+    /// - Parameters:
+    ///   - data: the body, or a part of it.
+    ///   - refusal: what is thrown for what is no JSON.
+    func json(in data: Data, orThrow refusal: (JSONError) -> any Error) throws -> JSONValue {
         guard data.count <= textLimit else { throw HTTPError.bodyTooLong(limit: textLimit) }
-        let value: JSONValue
         do {
-            value = try WireCoding.read(data, limits: .request, budget: budget)
+            return try WireCoding.read(data, limits: .request, budget: budget)
         } catch {
             try budget?.check()
-            throw HTTPError.malformedJSON(
+            throw refusal(error)
+        }
+    }
+
+    /// - Parameter data: the body, or a part of it.
+    func jsonObject(in data: Data, such example: String) throws -> JSONValue {
+        let value = try json(in: data) { error in
+            HTTPError.malformedJSON(
                 "The body is \(error.isLimit ? "not JSON that is taken here" : "not JSON (RFC 8259, UTF-8)"): \(error). "
                     + "Send something like \(example).")
         }

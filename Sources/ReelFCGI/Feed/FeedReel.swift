@@ -42,7 +42,7 @@ package struct FeedReel: Sendable {
     }
 
     private var words: String {
-        video.script?.scenes.map(\.script).joined(separator: " ") ?? video.title
+        video.spokenWords ?? video.title
     }
 
     /// The article. (`source` of RSS itself is another feed.)
@@ -62,7 +62,6 @@ package struct FeedReel: Sendable {
         guard let bytes, let path = answer.url else { return nil }
         let frame = video.quality.map { $0.frameSize((video.style ?? ReelStyle()).aspect) }
         let size: Markup? = frame.map { "width=\"\($0.width)\" height=\"\($0.height)\"" }
-        let language = video.script?.language ?? "en"
         return Markup(
             [
                 "<media:group>",
@@ -75,7 +74,7 @@ package struct FeedReel: Sendable {
                 answer.posterURL.map { "<media:thumbnail url=\"\(base.absolute($0))\" \(size)/>" },
                 answer.captionsURL.map { captions in
                     """
-                    <media:subTitle type="text/vtt" lang="\(language)" href="\(base.absolute(captions))"/>
+                    <media:subTitle type="text/vtt" lang="\(video.languageCode)" href="\(base.absolute(captions))"/>
                     """
                 },
                 credits, "</media:group>",
@@ -84,7 +83,7 @@ package struct FeedReel: Sendable {
 
     /// Whole seconds, as Media RSS has them.
     private var duration: Markup? {
-        video.duration.map { "duration=\"\(Int(min($0, 1e6).rounded()))\"" }
+        video.wholeSeconds.map { "duration=\"\($0)\"" }
     }
 
     /// Whose the pictures are: who publishes the reel has to show it.

@@ -95,7 +95,6 @@ package enum MCPTool: String, CaseIterable, Sendable {
     }
 
     private static func encoded(_ text: String) -> String {
-        let plain = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-        return text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+        text.addingPercentEncoding(withAllowedCharacters: .unreserved) ?? ""
     }
 }

@@ -43,7 +43,7 @@ extension Responder {
         [
             "protocolVersion": .string(MCPVersion.agreed(on: wish).rawValue),
             "capabilities": ["tools": ["listChanged": false]],
-            "serverInfo": ["name": "reelcraft", "title": "ReelCraft", "version": "1.0.0"],
+            "serverInfo": ["name": "reelcraft", "title": "ReelCraft", "version": .string(productVersion)],
             "instructions": """
             ReelCraft makes short vertical videos (reels) of articles. make_reel asks for one and gives a job_id; ask \
             get_job every few seconds until its status is completed, failed or cancelled. A completed job has a \
@@ -78,13 +78,6 @@ extension Request {
     /// - Throws: `HTTPError` for what is not said to be JSON, or too long; `MCPError` for what is no JSON.
     fileprivate func mcpBody() throws -> JSONValue {
         guard mediaType == "application/json" else { throw HTTPError.notJSON(contentType: contentType) }
-        let data = try wholeBody()
-        guard data.count <= textLimit else { throw HTTPError.bodyTooLong(limit: textLimit) }
-        do {
-            return try WireCoding.read(data, limits: .request, budget: budget)
-        } catch {
-            try budget?.check()
-            throw MCPError(.parseError, "The body is not JSON that is taken here: \(error).")
-        }
+        return try json(in: wholeBody()) { MCPError(.parseError, "The body is not JSON that is taken here: \($0).") }
     }
 }

@@ -26,18 +26,9 @@ extension Responder {
     func accept(
         _ request: JobRequest, options: JobOptions, for sent: Request, message: String, _ logger: Logger
     ) throws -> Response {
+        if let problem = voiceProblem(request) { throw HTTPError.invalidFields([problem]) }
         // The last step before the store: its writers wait for each other.
         try sent.budget?.check()
-        if let name = request.style?.voice, let voice = VoiceName(requested: name), voice.isOfService,
-            settings.service?.offers(voice) != true
-        {
-            throw HTTPError.invalidFields([
-                FieldProblem(
-                    "voice",
-                    "The field voice names \(name), which no speech service offers here: send one of GET /api/voices."
-                )
-            ])
-        }
         let enqueueing = EnqueueOptions(
             idempotencyKey: try sent.checkedKey(), queueLimit: settings.queueLimit,
             scheduledLimit: settings.scheduledLimit, job: options)
@@ -55,6 +46,15 @@ extension Responder {
         return Response(
             status: 202, headers: [("Location", "/api/jobs/\(job.id)")],
             body: JobCreatedResponse(jobID: job.id, status: job.status, message: message).json)
+    }
+
+    /// What is wrong with the voice that a request names: one of a speech service that is not offered here.
+    private func voiceProblem(_ request: JobRequest) -> FieldProblem? {
+        guard let name = request.style?.voice, let voice = VoiceName(requested: name), voice.isOfService,
+            settings.service?.offers(voice) != true
+        else { return nil }
+        return FieldProblem(
+            "voice", "The field voice names \(name), which no speech service offers here: send one of GET /api/voices.")
     }
 }
 

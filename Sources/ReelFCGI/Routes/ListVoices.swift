@@ -62,10 +62,11 @@ extension Responder {
     /// The languages that each voice speaks where a request names none.
     private func defaultVoices() -> [VoiceName: [String]] {
         let missing = VoiceCatalog.standard.voices(missingIn: settings.voices)
+        let voiceOfService = settings.service?.provider.voices.first
         var languages: [VoiceName: [String]] = [:]
         for language in SpokenLanguage.known {
-            let service = settings.service.flatMap { $0.speaks(language) ? $0.provider.voices.first : nil }
-            if let voice = service ?? settings.speech.voice(for: language, without: missing) {
+            let first = settings.service?.speaks(language) == true ? voiceOfService : nil
+            if let voice = first ?? settings.speech.voice(for: language, without: missing) {
                 languages[voice, default: []].append(language.code)
             }
         }

@@ -28,13 +28,6 @@ extension Responder {
         ).unless(request.conditions, changed: changedAt)
     }
 
-    /// A file of a video that lies in the outputs; `nil` when it lies elsewhere, or its row says what no reel of ours is
-    /// called.
-    static func outputKey(_ file: ReelFile, of video: Video) -> OutputKey? {
-        guard [.made, .imported].contains(video.origin) else { return nil }
-        return video.filePath.flatMap(OutputName.init(filePath:)).map { OutputKey($0, file) }
-    }
-
     /// What links to this service begin with. Without a setting it is the name by which the request asks, which
     /// `AccessPolicy` has found to be one of ours; HTTP/1.0 may name none.
     func publicAddress(for request: Request) -> PublicAddress {

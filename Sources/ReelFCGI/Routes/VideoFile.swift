@@ -14,8 +14,7 @@ extension Responder {
             guard let address = try? ArticleAddress.check(url) else { throw HTTPError.noFile(video.id) }
             return Self.elsewhere(address)
         }
-        guard let key = video.filePath.flatMap(OutputName.init(filePath:)).map({ OutputKey($0, .video) }),
-            try outputs.size(of: key) != nil
+        guard let key = Self.outputKey(.video, of: video), try outputs.size(of: key) != nil
         else { throw HTTPError.noFile(video.id) }
         if case .url(let url) = outputs.address(of: key) { return Self.elsewhere(url) }
         let disposition: String
@@ -34,6 +33,13 @@ extension Responder {
                 ("Cache-Control", "private, no-cache"),
             ],
             contentType: "video/mp4", body: Data())
+    }
+
+    /// A file of a video that lies in the outputs; `nil` when it lies elsewhere, or its row says what no reel of ours is
+    /// called.
+    static func outputKey(_ file: ReelFile, of video: Video) -> OutputKey? {
+        guard [.made, .imported].contains(video.origin) else { return nil }
+        return video.filePath.flatMap(OutputName.init(filePath:)).map { OutputKey($0, file) }
     }
 
     static func elsewhere(_ url: String) -> Response {
@@ -63,9 +69,7 @@ extension Responder {
             .split(separator: " ").joined(separator: " ")
         let name = (words.isEmpty ? "reel" : beginning(of: words)) + ".mp4"
         let ascii = String(name.unicodeScalars.map { $0.isASCII ? Character($0) : "_" })
-        let plain = CharacterSet(
-            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-        let encoded = name.addingPercentEncoding(withAllowedCharacters: plain) ?? ascii
+        let encoded = name.addingPercentEncoding(withAllowedCharacters: .unreserved) ?? ascii
         return "filename=\"\(ascii)\"; filename*=UTF-8''\(encoded)"
     }
 }

@@ -38,7 +38,7 @@ package struct SharePage: Sendable {
             "<body class=\"share\">", "<main>",
             "<div class=\"screen\">", film, "</div>",
             "<div class=\"words\">",
-            "<h1 lang=\"\(language)\" dir=\"auto\">\(video.title)</h1>",
+            "<h1 lang=\"\(video.languageCode)\" dir=\"auto\">\(video.title)</h1>",
             "<p class=\"facts\">\(facts)</p>", source,
             "<p><a class=\"primary\" href=\"\(token.path)/video.mp4?download=1\">Download</a></p>",
             transcript, credits,
@@ -89,7 +89,7 @@ package struct SharePage: Sendable {
         let captions: Markup? =
             hasCaptions
             ? """
-            <track kind="captions" src="\(token.path)/captions.vtt" srclang="\(language)" label="Captions">
+            <track kind="captions" src="\(token.path)/captions.vtt" srclang="\(video.languageCode)" label="Captions">
             """ : nil
         return """
             <video controls playsinline preload="metadata" poster="\(token.path)/poster.jpg" \
@@ -101,8 +101,7 @@ package struct SharePage: Sendable {
     }
 
     private var facts: String {
-        let seconds = video.duration.map { Int(min($0, 1e6).rounded()) }
-        let length = seconds.map { "\($0 / 60):\($0 % 60 < 10 ? "0" : "")\($0 % 60)" }
+        let length = video.wholeSeconds.map { "\($0 / 60):\($0 % 60 < 10 ? "0" : "")\($0 % 60)" }
         return [length, String(Timestamp.wire(video.createdAt).prefix(10))].compactMap(\.self).joined(separator: " · ")
     }
 
@@ -117,7 +116,7 @@ package struct SharePage: Sendable {
     private var transcript: Markup? {
         guard let scenes = video.script?.scenes, !scenes.isEmpty else { return nil }
         return Markup(
-            ["<details>", "<summary>What is said</summary>", "<div lang=\"\(language)\" dir=\"auto\">"]
+            ["<details>", "<summary>What is said</summary>", "<div lang=\"\(video.languageCode)\" dir=\"auto\">"]
                 + scenes.map { "<p>\($0.script)</p>" } + ["</div>", "</details>"])
     }
 
@@ -139,7 +138,6 @@ package struct SharePage: Sendable {
     /// The Open Graph protocol, with its vocabulary of videos.
     private var openGraph: Markup {
         let date = Timestamp.wire(video.createdAt) + "Z"
-        let seconds = video.duration.map { String(Int(min($0, 1e6).rounded())) }
         let film = address("video.mp4")
         let facts: [(String, String?)] = [
             ("og:type", "video.other"), ("og:site_name", "ReelCraft"), ("og:title", video.title),
@@ -149,7 +147,8 @@ package struct SharePage: Sendable {
             ("og:image:alt", video.title),
             ("og:video", film), ("og:video:secure_url", film.hasPrefix("https:") ? film : nil),
             ("og:video:type", "video/mp4"), ("og:video:width", String(frame.width)),
-            ("og:video:height", String(frame.height)), ("video:duration", seconds), ("video:release_date", date),
+            ("og:video:height", String(frame.height)), ("video:duration", video.wholeSeconds.map(String.init)),
+            ("video:release_date", date),
         ]
         return Markup(
             facts.map { name, value in value.map { "<meta property=\"\(name)\" content=\"\($0)\">" } })
@@ -170,10 +169,10 @@ package struct SharePage: Sendable {
         VideoObject(
             name: video.title, description: description, thumbnailUrl: address("poster.jpg"),
             uploadDate: Timestamp.wire(video.createdAt) + "Z",
-            duration: video.duration.map { "PT\(Int(min($0, 1e6).rounded()))S" },
-            contentUrl: address("video.mp4"), embedUrl: address("player"), inLanguage: language,
+            duration: video.wholeSeconds.map { "PT\($0)S" },
+            contentUrl: address("video.mp4"), embedUrl: address("player"), inLanguage: video.languageCode,
             width: frame.width, height: frame.height, isBasedOn: article,
-            transcript: video.script?.scenes.map(\.script).joined(separator: " "))
+            transcript: video.spokenWords)
     }
 
     // MARK: What both say
@@ -183,7 +182,6 @@ package struct SharePage: Sendable {
     }
 
     private var article: String? { try? ArticleAddress.check(video.sourceURL) }
-    private var language: String { video.script?.language ?? "en" }
     private var frame: FrameSize {
         (video.quality ?? .standard).frameSize((video.style ?? ReelStyle()).aspect)
     }
@@ -191,7 +189,7 @@ package struct SharePage: Sendable {
 
     /// The beginning of what is said.
     private var description: String {
-        let words = (video.script?.scenes.map(\.script).joined(separator: " ") ?? video.title).asOneLine
+        let words = (video.spokenWords ?? video.title).asOneLine
         let beginning = words.cut(to: Self.longestDescription)
         return beginning.utf8.count < words.utf8.count ? beginning + "…" : beginning
     }

@@ -5,9 +5,6 @@ import ReelStore
 
 /// What this runner says of itself and of its machine.
 enum HostIdentity {
-    /// Of this program, as the runner registry shows it.
-    static let version = "1.0.0"
-
     /// The id of the running kernel: all containers of one machine share it, as they share the processors, and no two
     /// machines do, not even copies of one disk image. A runner never outlives it.
     static let host: HostID = {
@@ -23,6 +20,6 @@ enum HostIdentity {
 
     static func info(of runner: RunnerID, slots: Int) -> RunnerInfo {
         RunnerInfo(
-            id: runner, host: host, hostName: hostName, version: version, slots: slots, startedAt: Date())
+            id: runner, host: host, hostName: hostName, version: productVersion, slots: slots, startedAt: Date())
     }
 }
